@@ -1,0 +1,121 @@
+"""The whole of ``guard check``: read, gather, apply, decide, report."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import rfc8785
+
+from guard.document import Document, read_text
+from guard.facts import to_json
+from guard.gather import gather
+from guard.judgement import Judged, judge
+from guard.policy.compile import PolicySet, compile_policies
+from guard.history import History
+from guard.register import Register, load_register
+from guard.report import Question, Report, make_report, text_at
+from guard.request.paths import facts
+from guard.request.reading import GivenFacts, read_request
+from guard.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """All that assessing needs besides the request, made ready once for many requests."""
+
+    settings: Settings
+    policies: PolicySet
+    register: Register | None
+    history: History
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One request assessed: its facts, what was computed, and the answer in words."""
+
+    given: GivenFacts
+    judged: Judged
+    report: Report
+
+
+def prepare(
+    settings: Settings,
+    on: dt.date,
+    policies: Sequence[str] | None = None,
+    register: Path | None = None,
+) -> Bench:
+    """Read once all that assessing needs: policies, the register, the ledger.
+
+    Args:
+        settings: what the body has chosen.
+        on: the date to decide at.
+        policies: names to apply instead of those chosen.
+        register: the file to use instead of the one chosen.
+
+    Raises:
+        GuardError: any of these cannot be read or has faults.
+    """
+    file = register or settings.register
+    return Bench(
+        settings,
+        settings.compile(policies),
+        load_register(file) if file else None,
+        open_history(settings),
+        on,
+    )
+
+
+def open_history(settings: Settings) -> History:
+    """The ledger's history; empty where no ledger is set up."""
+    if settings.text.ledger is None:
+        return History()
+    from guard.ledgers.sqlite import Ledger  # noqa: PLC0415 (cryptography, only with a ledger)
+    from guard.record.authority import load  # noqa: PLC0415
+
+    section = settings.text.ledger
+    signers = settings.folder / section.allowed_signers
+    authorities = load(read_text(signers), str(signers))
+    ledger = Ledger.open(settings.folder / section.file, read_only=True)
+    return History(ledger, authorities)
+
+
+def assess(document: Document, bench: Bench) -> Assessment:
+    """Assess the request in ``document``.
+
+    Raises:
+        GuardError: the request has faults; all of them at once.
+    """
+    given = read_request(document)
+    digest = request_digest(given)
+    past = bench.history.about(
+        text_at(given.values, "request", "id"), text_at(given.values, "application", "name")
+    )
+    approvals = [approval.fact(digest, bench.on) for approval in past]
+    known = gather(given, bench.settings, bench.register, approvals)
+    judged = judge(known, bench.policies, bench.settings.bands, bench.on)
+    report = make_report(judged, document.file, digest, questions(bench.policies))
+    return Assessment(given, judged, report)
+
+
+def questions(policies: PolicySet) -> Mapping[str, Question]:
+    """How to ask for each fact: those of the request, and a body's own."""
+    ours = {path: Question(info.question, info.answerer) for path, info in facts().items()}
+    own = {f"local.{f.name}": Question(f.question, f.ask_of) for f in policies.own_facts}
+    return ours | own
+
+
+def request_bytes(given: GivenFacts) -> bytes:
+    """The request as canonical JSON (RFC 8785): the bytes whose SHA-256 names it."""
+    said = {
+        path: {"by": p.by, "on": to_json(p.on), "source": p.source}
+        for path, p in given.provenance.items()
+    }
+    return rfc8785.dumps({"facts": to_json(given.values), "provenance": said})
+
+
+def request_digest(given: GivenFacts) -> str:
+    """SHA-256 (hex) of :func:`request_bytes`."""
+    return hashlib.sha256(request_bytes(given)).hexdigest()

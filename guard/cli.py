@@ -1,0 +1,113 @@
+"""The command line: finds the command, runs it, and turns how it ended into an exit code.
+
+0 permit, 1 deny, 3 refer; 2 guard could not run; 70 a bug; 130 interrupted.
+"""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from guard import __version__
+from guard.errors import GuardError
+
+UNABLE, BUG, INTERRUPTED = 2, 70, 130
+
+_FOLDER = Path(__file__).parent / "commands"
+
+
+class _Commands(TyperGroup):
+    """Each file in ``commands/`` is the command of that name, imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands there are, by name."""
+        return sorted(file.stem for file in _FOLDER.glob("[a-z]*.py"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, if there is one."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command = get_command(import_module(f"guard.commands.{cmd_name}").app)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(
+    cls=_Commands,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"guard {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def guard(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Keep shadow IT out: check a purchase, see why, seal the approval.
+
+    Begin with `guard init` in an empty folder.
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run guard with ``arguments`` (default: the process's own) and exit."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run guard with ``arguments``; the exit code."""
+    try:
+        code: Any = get_command(app).main(arguments, prog_name="guard", standalone_mode=False)
+    except GuardError as error:
+        return _say(error)
+    except click.ClickException as error:
+        error.show()
+        return UNABLE
+    except (click.Abort, KeyboardInterrupt):
+        typer.echo("\ninterrupted: nothing was sealed that is not shown above", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone: there is nobody to tell.
+        sys.stdout = None  # type: ignore[assignment]
+        return UNABLE
+    except Exception as error:  # noqa: BLE001 (the last border: a bug must not look like an answer)
+        return _bug(error)
+    return code if isinstance(code, int) else 0
+
+
+def _say(error: GuardError) -> int:
+    from guard.text import plain  # noqa: PLC0415 (only when something went wrong)
+
+    for fault in error.faults:
+        place = f"{plain(str(fault.place))}: " if str(fault.place) else ""
+        typer.echo(f"error: {place}{plain(fault.what, 2000)}", err=True)
+        typer.echo(f"  next: {plain(fault.remedy, 2000)}", err=True)
+    return UNABLE
+
+
+def _bug(error: Exception) -> int:
+    import traceback  # noqa: PLC0415 (only when something went wrong)
+
+    from guard.text import plain  # noqa: PLC0415
+
+    typer.echo(f"This is a bug in guard {__version__}, not in what you gave it.", err=True)
+    typer.echo("  next: report it with the lines below; leave out what is confidential.", err=True)
+    for line in "".join(traceback.format_exception(error)).splitlines():
+        typer.echo(f"  {plain(line, 2000)}", err=True)
+    return BUG

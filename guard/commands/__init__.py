@@ -1,0 +1,1 @@
+"""What can be asked of guard: each file here is one command."""

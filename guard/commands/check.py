@@ -1,0 +1,67 @@
+"""``guard check``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guard.assessment import assess, prepare
+from guard.terminal import Config, FormatName, On, screen, show, today
+from guard.decision import EXIT_CODE
+from guard.document import read
+from guard.errors import GuardError
+from guard.explanation import explain_rule
+from guard.seam import choose
+from guard.settings import load
+
+app = typer.Typer(rich_markup_mode=None)
+
+EXAMPLES = """Examples:
+
+\b
+  guard check request.toml
+  guard check request.toml --register register.csv --format json
+
+Exit code: 0 it may be bought, 1 it may not, 3 something is missing, 2 guard could not run.
+"""
+
+
+@app.command(epilog=EXAMPLES)
+def check(
+    requests: Annotated[
+        list[str], typer.Argument(metavar="REQUEST...", help="TOML or JSON files; - reads input.")
+    ],
+    register: Annotated[
+        Path | None, typer.Option(help="Applications that IT knows: CSV or TOML.")
+    ] = None,
+    policy: Annotated[
+        list[str] | None, typer.Option(help="A policy to apply, instead of those in guard.toml.")
+    ] = None,
+    config: Config = None,
+    on: On = "",
+    output_format: FormatName = "table",
+    explain: Annotated[
+        str, typer.Option(metavar="RULE", help="Show all the reasoning of one rule, as text.")
+    ] = "",
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit with 0 also when the answer is no.")
+    ] = False,
+) -> None:
+    """Check proposed purchases: may they be bought, what is missing, who must sign?"""
+    form = choose("formats", output_format, "a format")
+    bench = prepare(load(config, Path.cwd()), today(on), policies=policy, register=register)
+    done, faults = [], []
+    for request in requests:
+        try:
+            done.append(assess(read(request), bench))
+        except GuardError as error:
+            faults.extend(error.faults)
+    if explain:
+        show("".join(explain_rule(assessment, explain) for assessment in done))
+    elif done:
+        show(form.render([assessment.report for assessment in done], screen()))
+    if faults:
+        raise GuardError(*faults)
+    verdicts = {assessment.report.verdict for assessment in done}
+    worst = max(verdicts, key=list(EXIT_CODE).index)
+    raise typer.Exit(0 if exit_zero else EXIT_CODE[worst])

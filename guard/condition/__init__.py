@@ -1,0 +1,1 @@
+"""The rule language: a subset of CEL, three-valued, with reasons."""

@@ -1,0 +1,415 @@
+"""The walk that gives every part of a tree its type, its fact, and its definition's body."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from guard.condition import names, operators, refused, values
+from guard.condition.limits import NESTING, PROBLEMS, TREE_NODES
+from guard.condition.operators import Refusal
+from guard.condition.problem import ConditionError, Problem, problem_at
+from guard.condition.tree import (
+    FACTS,
+    Binary,
+    Call,
+    Conditional,
+    Definition,
+    Has,
+    Junction,
+    ListLiteral,
+    Literal,
+    Node,
+    Path,
+    Quantifier,
+    Span,
+    Unary,
+    Use,
+    height,
+)
+from guard.condition.types import (
+    BOOL,
+    DOUBLE,
+    DURATION,
+    INT,
+    STRING,
+    TIMESTAMP,
+    UNDETERMINED,
+    Bool,
+    Double,
+    Int,
+    ListOf,
+    String,
+    Struct,
+    Type,
+    Undetermined,
+)
+from guard.condition.unparse import unparse
+
+
+class _Variable(NamedTuple):
+    """A bound variable: the name that is its own in the whole tree, its slot and type."""
+
+    name: str
+    slot: int
+    type: Type
+
+
+class _Argument(NamedTuple):
+    """What a definition's parameter stands for, already resolved, and what putting it in costs."""
+
+    node: Node
+    nodes: int
+    levels: int
+
+
+class _Scope(NamedTuple):
+    """What the names in the text being read can mean; ``within`` is the definition it is of."""
+
+    variables: Mapping[str, _Variable]
+    arguments: Mapping[str, _Argument]
+    within: Definition | None
+    site: Span
+
+
+class Resolver:
+    """Resolves one tree; ``problems`` holds what was found wrong, ``slots`` what running it takes.
+
+    Raises :class:`ConditionError` by itself only where going on makes no sense: a limit is
+    reached, or too many problems are found.
+    """
+
+    def __init__(
+        self, source: str, environment: Mapping[str, Type], definitions: Mapping[str, Definition]
+    ) -> None:
+        """Resolve against the facts of ``environment``, putting in ``definitions``."""
+        self.problems: list[Problem] = []
+        self.slots = 0
+        self._source = source
+        self._environment = environment
+        self._definitions = definitions
+        self._scope = _Scope({}, {}, None, (0, 0))
+        self._bound: list[str] = []
+        self._nodes = 0
+        self._depth = 0
+
+    def whole(self, tree: Node, parameters: tuple[str, ...] = ()) -> Node:
+        """Resolve ``tree``; ``parameters`` are names that fit anywhere."""
+        unknown = {name: _Argument(Path((0, 0), (name,)), 1, 1) for name in parameters}
+        self._scope = self._scope._replace(arguments=unknown)
+        return self._resolve(tree)
+
+    def refuse(self, span: Span, why: tuple[str, str]) -> None:
+        """Note the problem ``why``, a reason and a remedy, at ``span``."""
+        reason = why[0]
+        if self._scope.within is not None:
+            reason = f"in {self._scope.within.header}: {reason}"
+        start = self._at(span)[0]
+        found = problem_at(self._source, start, reason, why[1])
+        if found not in self.problems:
+            self.problems.append(found)
+        if len(self.problems) >= PROBLEMS:
+            raise ConditionError(self.problems)
+
+    # -- bookkeeping ----------------------------------------------------------------------
+
+    def _at(self, span: Span) -> Span:
+        return span if self._scope.within is None else self._scope.site
+
+    def _spend(self, span: Span, nodes: int, levels: int) -> None:
+        self._nodes += nodes
+        if self._nodes > TREE_NODES:
+            reason = f"with its definitions put in, the condition has over {TREE_NODES:,} parts"
+            self._stop(span, (reason, "split the rule, or make its definitions smaller"))
+        if self._depth + levels > NESTING:
+            reason = f"with its definitions put in, it is nested deeper than {NESTING} levels"
+            self._stop(span, (reason, "use fewer definitions inside definitions"))
+
+    def _stop(self, span: Span, why: tuple[str, str]) -> None:
+        self.refuse(span, why)
+        raise ConditionError(self.problems)
+
+    def _resolve(self, node: Node) -> Node:
+        self._spend(node.span, 1, 1)
+        self._depth += 1
+        resolved = self._dispatch(node)
+        self._depth -= 1
+        if resolved.text:
+            return resolved
+        return replace(resolved, span=self._at(resolved.span), text=self._text(resolved))
+
+    def _text(self, node: Node) -> str:
+        if self._scope.within is None:
+            written = self._source[node.span[0] : node.span[1]]
+            if "\n" not in written and "//" not in written:
+                return written
+        return unparse(node, shown=True)
+
+    def _dispatch(self, node: Node) -> Node:  # noqa: C901 (one line a kind of node)
+        match node:
+            case Path():
+                return self._path(node)
+            case Literal():
+                return replace(node, type=_type_of(node.value))
+            case Binary():
+                return self._binary(node)
+            case Junction():
+                return self._junction(node)
+            case Call():
+                return self._call(node)
+            case Quantifier():
+                return self._quantifier(node)
+            case Unary():
+                return self._unary(node)
+            case Has():
+                return self._has(node)
+            case Conditional():
+                return self._conditional(node)
+            case ListLiteral():
+                return self._list(node)
+            case Use():
+                return node
+
+    # -- names ----------------------------------------------------------------------------
+
+    def _path(self, node: Path) -> Node:
+        name, *keys = node.names
+        if (variable := self._scope.variables.get(name)) is not None:
+            kind = names.follow(node.names, variable.type, self._environment)
+            full = (variable.name, *keys)
+            return Path(node.span, full, variable.slot, self._known(node, kind))
+        if (argument := self._scope.arguments.get(name)) is not None:
+            return self._put_in(node, argument, tuple(keys))
+        start = self._environment.get(name)
+        kind = (
+            names.unknown_fact(node.names[:1], None, self._environment)
+            if start is None
+            else names.follow(node.names, start, self._environment)
+        )
+        return Path(node.span, node.names, FACTS, self._known(node, kind))
+
+    def _put_in(self, node: Path, argument: _Argument, keys: tuple[str, ...]) -> Node:
+        self._spend(node.span, argument.nodes - 1, argument.levels - 1)
+        match argument.node:
+            case _ if not keys:
+                return argument.node
+            case Path(names=start, slot=slot, type=kind):
+                found = names.follow((start[-1], *keys), kind, self._environment)
+                return Path(node.span, (*start, *keys), slot, self._known(node, found))
+            case _:
+                why = f"{node.names[0][:80]} stands for no fact, so it has no part"
+                self.refuse(node.span, (why, "hand the definition the path of a fact"))
+                return Path(node.span, node.names)
+
+    def _known(self, node: Node, kind: Type | Refusal) -> Type:
+        if isinstance(kind, Refusal):
+            self.refuse(node.span, kind)
+            return UNDETERMINED
+        return kind
+
+    # -- operators ------------------------------------------------------------------------
+
+    def _want(self, node: Node, wanted: Type, place: str) -> None:
+        if not operators.fits(node.type, wanted):
+            why = f"{place} is {node.type}, and has to be {wanted}"
+            self.refuse(node.span, (why, _REMEDIES.get(type(wanted), "use a fact of that type")))
+
+    def _binary(self, node: Binary) -> Node:
+        left, right = self._resolve(node.left), self._resolve(node.right)
+        kind = self._known(node, operators.binary(node.operator, left.type, right.type))
+        for value, other in ((left, right), (right, left)):
+            if why := names.outside_vocabulary(value, _item_type(other.type)):
+                self.refuse(value.span, why)
+        if isinstance(right, ListLiteral):
+            for item in right.items:
+                if why := names.outside_vocabulary(item, left.type):
+                    self.refuse(item.span, why)
+        return Binary(node.span, node.operator, left, right, kind)
+
+    def _junction(self, node: Junction) -> Node:
+        operands = tuple(map(self._resolve, node.operands))
+        for operand in operands:
+            self._want(operand, BOOL, f"what {node.operator} joins")
+        return Junction(node.span, node.operator, operands, BOOL)
+
+    def _unary(self, node: Unary) -> Node:
+        operand = self._resolve(node.operand)
+        wanted: Type = BOOL if node.operator == "!" else INT
+        self._want(operand, wanted, f"what follows {node.operator}")
+        return Unary(node.span, node.operator, operand, wanted)
+
+    def _has(self, node: Has) -> Node:
+        return Has(node.span, self._resolve(node.path), BOOL)
+
+    def _conditional(self, node: Conditional) -> Node:
+        condition = self._resolve(node.condition)
+        self._want(condition, BOOL, "what stands before ?")
+        then, otherwise = self._resolve(node.then), self._resolve(node.otherwise)
+        kind = operators.joined(then.type, otherwise.type)
+        if kind is None or isinstance(kind, Struct):
+            reason = f"? chooses between {then.type} and {otherwise.type}"
+            self.refuse(node.span, (reason, "give both sides one type, and no group of facts"))
+            kind = UNDETERMINED
+        return Conditional(node.span, condition, then, otherwise, kind)
+
+    def _list(self, node: ListLiteral) -> Node:
+        items = tuple(map(self._resolve, node.items))
+        kind: Type = UNDETERMINED
+        for item in items:
+            both = _item_in_list(kind, item.type)
+            if both is None:
+                reason = f"a list of {kind} cannot hold {item.type}"
+                self.refuse(item.span, (reason, "write lists of texts, numbers or dates alone"))
+                break
+            kind = both
+        return ListLiteral(node.span, items, ListOf(kind))
+
+    # -- functions ------------------------------------------------------------------------
+
+    def _call(self, node: Call) -> Node:
+        if not node.member and (definition := self._definitions.get(node.function)):
+            return self._use(node, definition)
+        arguments = tuple(map(self._resolve, node.arguments))
+        call = Call(node.span, node.function, arguments, node.member)
+        if node.function == "size" and len(arguments) == 1:
+            return self._size(call)
+        signature = operators.SIGNATURES.get(node.function)
+        if signature is None:
+            self.refuse(node.span, self._unknown_function(node))
+            return call
+        taken = len(signature.parameters)
+        if len(arguments) != taken or node.member != signature.member:
+            self.refuse(node.span, _usage(node.function, signature))
+            return call
+        for argument, wanted in zip(arguments, signature.parameters, strict=True):
+            self._want(argument, wanted, f"what {node.function} takes")
+        return self._constant(replace(call, type=signature.result))
+
+    def _size(self, call: Call) -> Node:
+        if not isinstance(call.arguments[0].type, String | ListOf | Undetermined):
+            reason = f"size counts a list or a text, and this is {call.arguments[0].type}"
+            self.refuse(call.span, (reason, "name a list or a text"))
+        return replace(call, type=INT)
+
+    def _constant(self, call: Call) -> Node:
+        argument = call.arguments[0]
+        value = argument.value if isinstance(argument, Literal) else None
+        try:
+            match call.function, value:
+                case "timestamp", str():
+                    return Literal(call.span, values.read_timestamp(value), TIMESTAMP)
+                case "duration", str():
+                    return Literal(call.span, values.read_duration(value), DURATION)
+                case "days", int():
+                    return Literal(call.span, values.read_duration(f"{value * 24}h"), DURATION)
+                case "timestamp" | "duration", _ if argument.type != UNDETERMINED:
+                    reason = f"{call.function} takes a text written out between quotes"
+                    self.refuse(call.span, (reason, "use the fact itself: dates have their type"))
+        except ValueError as error:
+            self.refuse(call.span, (str(error), "correct the text between the quotes"))
+        return call
+
+    def _unknown_function(self, node: Call) -> Refusal:
+        name = node.function[:80]
+        if node.function in refused.BUILT_IN:
+            return Refusal(f"{name} is not called like this", _USAGES.get(name, "see the manual"))
+        if node.function in self._definitions:
+            return Refusal(f"{name} is a definition", f"write it as {name}(…), without a dot")
+        near = names.closest(name, refused.BUILT_IN | self._definitions.keys())
+        known = ", ".join(sorted(refused.BUILT_IN))
+        remedy = f"did you mean {near}?" if near else f"use one of: {known}; or define it"
+        return Refusal(f"there is no function {name}", remedy)
+
+    def _use(self, node: Call, definition: Definition) -> Node:
+        if len(node.arguments) != len(definition.parameters):
+            reason = f"{definition.header} takes {len(definition.parameters)}, not"
+            why = f"{reason} {len(node.arguments)}"
+            self.refuse(node.span, (why, f"write it as {definition.header}"))
+            return Call(node.span, node.function, ())
+        arguments = tuple(self._argument(argument) for argument in node.arguments)
+        outside = self._scope
+        named = dict(zip(definition.parameters, arguments, strict=True))
+        self._scope = _Scope({}, named, definition, self._at(node.span))
+        body = self._resolve(definition.body)
+        self._scope = outside
+        given = tuple(argument.node for argument in arguments)
+        return Use(node.span, definition.name, given, body, body.type)
+
+    def _argument(self, node: Node) -> _Argument:
+        before = self._nodes
+        resolved = self._resolve(node)
+        return _Argument(resolved, self._nodes - before, height(resolved))
+
+    def _quantifier(self, node: Quantifier) -> Node:
+        items = self._resolve(node.items)
+        if not isinstance(items.type, ListOf | Undetermined):
+            reason = f"{node.kind} asks about the items of a list, and this is {items.type}"
+            self.refuse(items.span, (reason, "name a list"))
+        outside, name = self._scope, self._fresh(node)
+        variable = _Variable(name, len(self._bound), _item_type(items.type))
+        self._bound.append(name)
+        self.slots = max(self.slots, len(self._bound))
+        self._scope = outside._replace(variables={**outside.variables, node.variable: variable})
+        body = self._resolve(node.body)
+        self._scope = outside
+        self._bound.pop()
+        self._want(body, BOOL, f"the condition inside {node.kind}")
+        return Quantifier(node.span, node.kind, items, name, body, variable.slot, BOOL)
+
+    def _fresh(self, node: Quantifier) -> str:
+        """Check the variable's name, and give one that hides nothing once definitions are in."""
+        name = node.variable
+        scope = self._scope
+        if name in self._environment or name in scope.variables or name in scope.arguments:
+            why = f"the variable {name[:80]} would hide something of the same name"
+            self.refuse(node.span, (why, "give the variable another name"))
+        candidate, count = name, 1
+        while candidate in self._bound or (count > 1 and candidate in self._environment):
+            count += 1
+            candidate = f"{name}_{count}"
+        return candidate
+
+
+_REMEDIES: dict[type[Type], str] = {
+    Bool: "compare it with something, as in fact == value",
+    String: "use a fact that is a text",
+    Int: "use a whole number",
+}
+_USAGES = {
+    "size": "write size(list) or list.size()",
+    "has": "write has(data.personal)",
+    "all": "write list.all(item, …)",
+    "exists": "write list.exists(item, …)",
+    "exists_one": "write list.exists_one(item, …)",
+}
+
+
+def _usage(function: str, signature: operators.Signature) -> Refusal:
+    words = [str(parameter) for parameter in signature.parameters]
+    written = f"{function}({words[-1]})"
+    if signature.member:
+        written = f"{words[0]}.{function}({', '.join(words[1:])})"
+    return Refusal(f"{function} is not called like this", f"write it as {written}")
+
+
+def _item_type(kind: Type) -> Type:
+    return kind.element if isinstance(kind, ListOf) else kind
+
+
+def _item_in_list(kind: Type, item: Type) -> Type | None:
+    if isinstance(item, Struct | ListOf):
+        return None
+    if isinstance(kind, Int | Double) and isinstance(item, Int | Double):
+        return kind if kind == item else DOUBLE
+    return operators.joined(kind, item)
+
+
+def _type_of(value: object) -> Type:
+    match value:
+        case bool():
+            return BOOL
+        case int():
+            return INT
+        case str():
+            return STRING
+        case _:
+            return DOUBLE

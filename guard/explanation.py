@@ -1,0 +1,54 @@
+"""``--explain RULE``: the whole reasoning of one rule, each part with what it came to."""
+
+from collections.abc import Iterator
+
+from guard import wording
+from guard.assessment import Assessment
+from guard.condition.step import UNKNOWN, Step
+from guard.errors import Fault, GuardError
+from guard.finding import Finding
+from guard.report import RuleAnswer
+from guard.text import plain
+
+
+def explain_rule(assessment: Assessment, rule: str) -> str:
+    """The reasoning of ``rule`` for one request, as indented text.
+
+    Raises:
+        GuardError: no policy in use has the rule; names those there are.
+    """
+    for finding, answer in zip(assessment.judged.findings, assessment.report.rules, strict=True):
+        if answer.rule == rule:
+            return "\n".join(_lines(finding, answer)) + "\n"
+    known = ", ".join(answer.rule for answer in assessment.report.rules)
+    fault = Fault(f"no policy in use has a rule {plain(rule)!r}", f"use one of {known}")
+    raise GuardError(fault)
+
+
+def _lines(finding: Finding, answer: RuleAnswer) -> Iterator[str]:
+    yield f"{answer.rule}: {answer.title}"
+    yield f"  outcome   {answer.outcome} (level {answer.level}, policy {answer.policy})"
+    yield f"  why       {answer.why}"
+    yield f"  remedy    {answer.remedy}"
+    yield f"  authority {wording.authority_line(answer)}"
+    if answer.source.url:
+        yield f"            {answer.source.url}"
+    yield "  applies when"
+    yield from _steps(finding.when, 4)
+    if finding.require is not None:
+        yield "  requires"
+        yield from _steps(finding.require, 4)
+    if answer.missing:
+        yield f"  missing   {', '.join(plain(path) for path in answer.missing)}"
+
+
+def _steps(step: Step, indent: int) -> Iterator[str]:
+    yield f"{' ' * indent}{_value(step):9} {plain(step.text, 300)}"
+    for part in step.parts:
+        yield from _steps(part, indent + 2)
+
+
+def _value(step: Step) -> str:
+    if step.value is UNKNOWN:
+        return "unknown"
+    return plain(shown(step.value), 60)

@@ -1,0 +1,118 @@
+"""Applying rules to facts. Pure: facts, rules and a date go in, findings come out."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from guard.condition.evaluator import evaluate
+from guard.condition.reasons import Seen, deciding
+from guard.condition.step import UNKNOWN, Step
+from guard.policy.compile import PolicySet, Rule
+
+MIDNIGHT = dt.time(tzinfo=dt.UTC)
+
+
+class Outcome(StrEnum):
+    """One rule's answer."""
+
+    PASS = "pass"  # noqa: S105 (not a password)
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not-applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule says of one request.
+
+    ``seen`` holds the facts that decided; ``missing`` the paths of absent facts that could still
+    change the outcome (empty unless unknown). An ``upcoming`` finding is shown and never counts.
+    """
+
+    rule: Rule
+    outcome: Outcome
+    seen: tuple[Seen, ...]
+    missing: frozenset[str]
+    upcoming: bool
+    when: Step
+    require: Step | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the finding stands against the request: failed or undecided, and in force."""
+        return self.outcome in (Outcome.FAIL, Outcome.UNKNOWN) and not self.upcoming
+
+
+def apply_rules(
+    policies: PolicySet, facts: Mapping[str, object], today: dt.date
+) -> tuple[Finding, ...]:
+    """One finding for each rule, in the rules' order.
+
+    Args:
+        policies: compiled rules with the dated lists they use.
+        facts: nested facts, absent = unknown, dates as midnight UTC (``guard.gather``).
+        today: the date of decision; lists out of date at it are unknown.
+    """
+    scope = _scope(policies, facts, today)
+    return tuple(_apply(rule, scope, today) for rule in policies.rules)
+
+
+def apply_rule(
+    rule: Rule, policies: PolicySet, facts: Mapping[str, object], today: dt.date
+) -> Finding:
+    """What one rule of ``policies`` says; otherwise as :func:`apply_rules`."""
+    return _apply(rule, _scope(policies, facts, today), today)
+
+
+def _scope(
+    policies: PolicySet, facts: Mapping[str, object], today: dt.date
+) -> dict[str, object]:
+    """Facts with the date and the dated lists; a list out of date is absent, hence unknown."""
+    lists = {
+        name: _ready(listed.text.values)
+        for name, listed in policies.lists.items()
+        if listed.text.live(today)
+    }
+    return dict(facts) | {"today": dt.datetime.combine(today, MIDNIGHT), "lists": lists}
+
+
+def _apply(rule: Rule, scope: Mapping[str, object], today: dt.date) -> Finding:
+    text = rule.text
+    upcoming = text.effective_from is not None and today < text.effective_from
+    facts = dict(scope) | {"parameters": _ready(rule.parameters)}
+    when = evaluate(rule.when, facts)
+    lapsed = text.effective_until is not None and today > text.effective_until
+    if lapsed or when.value is False:
+        seen = () if lapsed else deciding(when)
+        return Finding(rule, Outcome.NOT_APPLICABLE, seen, frozenset(), upcoming, when, None)
+    require = evaluate(rule.require, facts)
+    return Finding(rule, *_outcome(when, require), upcoming, when, require)
+
+
+def _outcome(when: Step, require: Step) -> tuple[Outcome, tuple[Seen, ...], frozenset[str]]:
+    """The rule holds if it does not apply or is met: Kleene's ``!when || require``."""
+    if require.value is True:
+        return Outcome.PASS, deciding(require), frozenset()
+    if when.value is UNKNOWN or require.value is UNKNOWN:
+        return Outcome.UNKNOWN, (), when.missing | require.missing
+    return Outcome.FAIL, deciding(require), frozenset()
+
+
+def _ready(values: Mapping[str, object]) -> dict[str, object]:
+    """Constants as conditions read them: dates become midnight UTC."""
+    return {key: _instant(value) for key, value in values.items()}
+
+
+def _instant(value: object) -> object:
+    return dt.datetime.combine(value, MIDNIGHT) if isinstance(value, dt.date) else value
+
+
+def missing_facts(findings: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
+    """The absent facts that matter, each with the findings that wait for it."""
+    waiting: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.counts:
+            for path in sorted(finding.missing):
+                waiting.setdefault(path, []).append(finding)
+    return {path: tuple(found) for path, found in waiting.items()}

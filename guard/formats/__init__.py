@@ -1,0 +1,1 @@
+"""How an answer is written: each file here is one choice of ``--format``."""

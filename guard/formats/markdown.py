@@ -1,0 +1,71 @@
+"""``--format markdown``: the answer as a page for a ticket, a wiki or a committee paper."""
+
+from collections.abc import Iterator, Sequence
+
+from guard import wording
+from guard.finding import Outcome
+from guard.policy.model import Level
+from guard.report import Report, RuleAnswer
+from guard.screen import Screen
+
+
+def render(reports: Sequence[Report], _screen: Screen) -> str:
+    """The reports one under another, each with a heading of its own."""
+    return "\n---\n\n".join("\n".join(_page(report)) + "\n" for report in reports)
+
+
+def _page(report: Report) -> Iterator[str]:
+    yield f"# {_safe(wording.headline(report))}"
+    yield ""
+    line = _safe(wording.bypass_line(report))
+    yield f"**{line}**" if wording.speaks_first(report) else line
+    yield ""
+    yield f"It is {wording.STATE[report.state]}."
+    for note in report.notes:
+        yield f"\n> {_safe(note)}"
+    yield from _failed("What stands in the way", report.with_outcome(Outcome.FAIL, Level.BLOCK))
+    yield from _missing(report)
+    yield from _sign_offs(report)
+    yield from _failed("Warnings", report.with_outcome(Outcome.FAIL, Level.WARN, Level.INFO))
+    yield "\n## What to do next\n"
+    for number, step in enumerate(wording.next_steps(report), 1):
+        yield f"{number}. {_safe(step)}"
+    yield f"\n{report.on}: {wording.tally(report)}. {wording.not_checked_line(report)}".rstrip()
+    yield "\n| policy | version | SHA-256 |\n|---|---|---|"
+    for used in report.policies:
+        yield f"| {used.id} | {used.version} | `{used.sha256}` |"
+
+
+def _failed(title: str, answers: tuple[RuleAnswer, ...]) -> Iterator[str]:
+    if answers:
+        yield f"\n## {title}"
+    for answer in answers:
+        yield f"\n### {answer.rule}: {_safe(answer.title)}\n"
+        if answer.seen:
+            yield f"- Seen: {_safe(wording.seen_line(answer))}"
+        yield f"- Why: {_safe(answer.why)}"
+        yield f"- Next: {_safe(answer.remedy)}"
+        yield f"- From: {_safe(wording.authority_line(answer))}"
+
+
+def _missing(report: Report) -> Iterator[str]:
+    if report.missing:
+        yield "\n## What is missing, and who can say"
+    for who, facts in wording.by_answerer(report.missing).items():
+        yield f"\n### {wording.WHO[who]}\n"
+        for fact in facts:
+            rules = ", ".join(fact.rules)
+            yield f"- [ ] {_safe(fact.question)} (`{fact.fact}`, for {rules})"
+
+
+def _sign_offs(report: Report) -> Iterator[str]:
+    if report.sign_offs:
+        yield "\n## Who must sign\n"
+    for sign_off in report.sign_offs:
+        mark = "x" if sign_off.given else " "
+        yield f"- [{mark}] The {wording.role(sign_off.role)}: {', '.join(sign_off.rules)}"
+
+
+def _safe(text: str) -> str:
+    """``text`` with all that Markdown or HTML would act on made literal."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|!&~" else c for c in text)

@@ -1,0 +1,118 @@
+"""``--format table``: the answer as an officer reads it in a terminal."""
+
+import io
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.text import Text
+
+from guard import wording
+from guard.decision import Verdict
+from guard.finding import Outcome
+from guard.policy.model import Level
+from guard.report import Report, RuleAnswer
+from guard.screen import Screen
+
+_STYLE = {Verdict.PERMIT: "bold green", Verdict.REFER: "bold yellow", Verdict.DENY: "bold red"}
+
+
+def render(reports: Sequence[Report], screen: Screen) -> str:
+    """The reports one under another, as wide as the screen, with ANSI colours if it has them."""
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=screen.width,
+        force_terminal=screen.colour,
+        no_color=not screen.colour,
+        color_system="standard" if screen.colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    for index, report in enumerate(reports):
+        if index:
+            console.print(Rule(style="dim"))
+        _Sheet(console, report).print()
+    return out.getvalue()
+
+
+class _Sheet:
+    """One report on one console. Only ``Text`` is printed: nothing is read as markup."""
+
+    def __init__(self, console: Console, report: Report) -> None:
+        self._console = console
+        self._report = report
+
+    def print(self) -> None:
+        report = self._report
+        if wording.speaks_first(report):
+            self._line(wording.bypass_line(report), "bold red")
+        self._line(wording.headline(report), _STYLE[report.verdict])
+        if not wording.speaks_first(report):
+            self._line(wording.bypass_line(report))
+        self._line(f"It is {wording.STATE[report.state]}.")
+        for note in report.notes:
+            self._line(note, "yellow")
+        self._failed("What stands in the way", report.with_outcome(Outcome.FAIL, Level.BLOCK))
+        self._missing()
+        self._sign_offs()
+        self._failed("Warnings", report.with_outcome(Outcome.FAIL, Level.WARN, Level.INFO))
+        self._upcoming()
+        self._next()
+        self._line(_tally(report), "dim", above=True)
+
+    def _line(self, text: str, style: str = "", *, indent: int = 0, above: bool = False) -> None:
+        self._console.print(Padding(Text(text, style), (1 if above else 0, 0, 0, indent)))
+
+    def _title(self, text: str) -> None:
+        self._line(text, "bold", above=True)
+
+    def _failed(self, title: str, answers: tuple[RuleAnswer, ...]) -> None:
+        if answers:
+            self._title(title)
+        for answer in answers:
+            self._line(f"{answer.rule}  {answer.title}", "bold", indent=2)
+            if answer.seen:
+                self._line(f"Seen: {wording.seen_line(answer)}", indent=4)
+            self._line(f"Why:  {answer.why}", indent=4)
+            self._line(f"Next: {answer.remedy}", indent=4)
+            self._line(f"From: {wording.authority_line(answer)}", "dim", indent=4)
+
+    def _missing(self) -> None:
+        if self._report.missing:
+            self._title("What is missing, and who can say")
+        for who, facts in wording.by_answerer(self._report.missing).items():
+            self._line(wording.WHO[who], "bold", indent=2)
+            for fact in facts:
+                self._line(f"- {fact.question}", indent=4)
+                self._line(f"{fact.fact}, for {', '.join(fact.rules)}", "dim", indent=6)
+
+    def _sign_offs(self) -> None:
+        if self._report.sign_offs:
+            self._title("Who must sign")
+        titles = {answer.rule: answer.title for answer in self._report.rules}
+        for sign_off in self._report.sign_offs:
+            state = "has signed" if sign_off.given else "has not signed yet"
+            self._line(f"The {wording.role(sign_off.role)} {state}, because of:", indent=2)
+            for rule in sign_off.rules:
+                self._line(f"{rule}  not met: {titles[rule]}", indent=4)
+
+    def _upcoming(self) -> None:
+        coming = [a for a in self._report.rules if a.upcoming_from and a.outcome is Outcome.FAIL]
+        if coming:
+            self._title("Not required yet, but soon")
+        for answer in coming:
+            self._line(f"{answer.rule}  from {answer.upcoming_from}: {answer.title}", indent=2)
+
+    def _next(self) -> None:
+        self._title("What to do next")
+        for number, step in enumerate(wording.next_steps(self._report), 1):
+            self._line(f"{number}. {step}", indent=2)
+
+
+def _tally(report: Report) -> str:
+    policies = ", ".join(f"{p.id} {p.version}" for p in report.policies if "/" not in p.id)
+    parts = [wording.not_checked_line(report), f"{report.on}: {wording.tally(report)} ({policies})"]
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,140 @@
+"""What the ledger already holds of an application: the approvals given, and where they stand."""
+
+import base64
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from guard.name import key
+
+if TYPE_CHECKING:
+    from guard.record.authority import Authorities
+    from guard.record.inspection import Entry
+    from guard.record.sealed import Sealed
+
+_DECISIONS = {
+    "approved": "approve",
+    "approved-with-conditions": "approve-with-conditions",
+    "refused": "refuse",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PastApproval:
+    """One sealed act, as rules see it. ``until`` is the last day on which it holds."""
+
+    index: int
+    role: str
+    principal: str
+    decision: str
+    on: dt.date
+    until: dt.date | None
+    request_id: str
+    request_sha256: str
+    application: str
+
+    def fact(self, request_sha256: str, today: dt.date) -> dict[str, object]:
+        """The facts that conditions read, for a request with this digest, on this day."""
+        expired = self.until is not None and self.until < today
+        known: dict[str, object] = {
+            "role": self.role,
+            "decision": self.decision,
+            "state": "expired" if expired else "in-force",
+            "for_this_request": self.request_sha256 == request_sha256,
+            "on": _midnight(self.on),
+        }
+        return known | ({"until": _midnight(self.until)} if self.until else {})
+
+
+class Records(Protocol):
+    """What is read of a ledger."""
+
+    def entries(self) -> Iterator["Entry"]:
+        """All records by index."""
+
+    def document(self, sha256: str) -> bytes | None:
+        """The document with that SHA-256 (hex)."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The approvals of a ledger, read only as far as a request needs them; empty without one."""
+
+    records: Records | None = None
+    authorities: "Authorities | None" = None
+
+    def about(
+        self, request_id: str, application: str, before: int | None = None
+    ) -> tuple[PastApproval, ...]:
+        """The approvals of this request, or of the application by that name, that count.
+
+        An act counts if it is rightly signed, by someone who held the role at the time. With
+        ``before``, only records with a smaller index are read.
+
+        Raises:
+            GuardError: a record is not what was signed; ``guard verify`` tells which.
+        """
+        if self.records is None or self.authorities is None:
+            return ()
+        name = key(application) if application else ""
+        found = (
+            _past(entry, self.records, self.authorities)
+            for entry in self.records.entries()
+            if (before is None or entry.index < before)
+            and _concerns(entry, request_id, name, self.records)
+        )
+        return tuple(past for past in found if past is not None)
+
+
+def _concerns(entry: "Entry", request_id: str, name: str, records: Records) -> bool:
+    """Whether a record is of interest, told from its text alone: signatures cost far more."""
+    statement = json.loads(base64.b64decode(json.loads(entry.envelope)["payload"]))
+    if request_id and statement["subject"][0]["name"] == f"request/{request_id}":
+        return True
+    sha256 = statement["predicate"]["assessment"]["digest"]["sha256"]
+    return bool(name) and key(_application(records, sha256)) == name
+
+
+def _application(records: Records, sha256: str) -> str:
+    assessment = json.loads(records.document(sha256) or b"{}")
+    facts = assessment.get("known", {}).get("facts", {})
+    return str(facts.get("application", {}).get("name", ""))
+
+
+def rightly_signed(sealed: "Sealed", authorities: "Authorities") -> bool:
+    """Whether the signer held the role at the time of signing."""
+    from guard.record.authority import Authorised  # noqa: PLC0415
+    from guard.record.statement import namespace  # noqa: PLC0415
+
+    act = sealed.statement.predicate
+    found = authorities.who(
+        sealed.public_key.blob, namespace(act.role), act.decided_at, principal=act.principal
+    )
+    return isinstance(found, Authorised)
+
+
+def _past(entry: "Entry", records: Records, authorities: "Authorities") -> PastApproval | None:
+    from guard.record.sealed import unseal  # noqa: PLC0415 (cryptography, only with a ledger)
+
+    sealed = unseal(entry.envelope)
+    if not rightly_signed(sealed, authorities):
+        return None
+    statement = sealed.statement
+    act = statement.predicate
+    return PastApproval(
+        entry.index,
+        act.role,
+        act.principal,
+        _DECISIONS[act.event.value],
+        act.decided_at.date(),
+        act.valid_until,
+        statement.request_id,
+        statement.subject[0].digest.sha256,
+        _application(records, act.assessment.digest.sha256),
+    )
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(tzinfo=dt.UTC))

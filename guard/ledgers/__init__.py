@@ -1,0 +1,1 @@
+"""Where records are kept: one file is one kind of store."""

@@ -1,0 +1,42 @@
+"""What ``guard policy list`` says: which policies there are, and how far each was verified."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from guard.policy.compile import PolicySet
+from guard.policy.library import Pack
+from guard.policy.model import Verified
+
+
+def list_policies(policies: PolicySet) -> str:
+    """Each policy with its rules, then the count of rules by how far they were verified."""
+    return "\n".join(_lines(policies)) + "\n"
+
+
+def _lines(policies: PolicySet) -> Iterator[str]:
+    for pack in policies.packs:
+        yield f"{pack.text.id} {pack.text.version}: {pack.text.title} ({_counts(pack)})"
+        for rule in pack.text.rule:
+            examples = Counter(str(example.get("expect")) for example in rule.example)
+            shown = ", ".join(f"{number} {kind}" for kind, number in examples.items())
+            yield f"  {rule.id:8} {rule.level:9} {rule.source.verified:10} {rule.title}"
+            if not shown:
+                yield "           no examples"
+        yield ""
+    rules = [rule for pack in policies.packs for rule in pack.text.rule]
+    yield f"{len(rules)} rules in {len(policies.packs)} policies: {_tally(rules_of(policies))}"
+
+
+def rules_of(policies: PolicySet) -> Counter[Verified]:
+    """The number of rules by how far they were verified."""
+    return Counter(rule.text.source.verified for rule in policies.rules)
+
+
+def _counts(pack: Pack) -> str:
+    count = Counter(rule.source.verified for rule in pack.text.rule)
+    return f"{len(pack.text.rule)} rules: {_tally(count)}"
+
+
+def _tally(count: Counter[Verified]) -> str:
+    words = {Verified.PRIMARY: "verified", Verified.SECONDARY: "secondary"}
+    return ", ".join(f"{count[mark]} {words.get(mark, mark.value)}" for mark in Verified)

@@ -1,0 +1,1 @@
+"""Records that anyone can verify with public tools: statements, envelopes, signatures, the log."""

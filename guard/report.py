@@ -1,0 +1,263 @@
+"""What guard says of one request: plain values only, harmless text, the same for every format."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from guard import __version__
+from guard.bypass import Band, Bypass
+from guard.decision import Verdict
+from guard.finding import Finding, Outcome, missing_facts
+from guard.gather import Known, State
+from guard.judgement import Judged
+from guard.policy.compile import PolicySet
+from guard.policy.model import Basis, Level, Verified
+from guard.request.fact import Answerer
+from guard.text import plain
+
+SCHEMA = "urn:procurement-guard:reports:v1"
+"""Names the shape of reports; a change that could break a reader makes a new name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFact:
+    """A fact that decided: its path, the value seen, and who says so."""
+
+    fact: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCited:
+    """The authority that a rule rests on, and how far that was verified (and when)."""
+
+    title: str
+    section: str
+    url: str
+    verified: Verified
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class RuleAnswer:
+    """One rule's answer. ``binds``: whether the source binds this kind of body (null: unsaid)."""
+
+    rule: str
+    policy: str
+    title: str
+    level: Level
+    outcome: Outcome
+    upcoming_from: dt.date | None
+    seen: tuple[SeenFact, ...]
+    missing: tuple[str, ...]
+    why: str
+    remedy: str
+    sign_off: tuple[str, ...]
+    basis: Basis
+    binds: bool | None
+    source: SourceCited
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFact:
+    """A fact that is needed: the question, who can answer it, and the rules that wait for it."""
+
+    fact: str
+    question: str
+    ask_of: Answerer
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffAnswer:
+    """A role that must sign, because of which rules, and whether it has."""
+
+    role: str
+    rules: tuple[str, ...]
+    given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignalAnswer:
+    """A sign that the purchase bypasses IT, and its points."""
+
+    rule: str
+    title: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class BypassAnswer:
+    """The signals found, their sum (0-100), and the rules that could not be checked."""
+
+    band: Band
+    points: int
+    signals: tuple[SignalAnswer, ...]
+    not_checked: tuple[str, ...]
+    checked: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyUsed:
+    """A policy or dated list that was applied, by the SHA-256 of its file."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is said of one request."""
+
+    guard: str
+    on: dt.date
+    file: str
+    request: str
+    request_sha256: str
+    application: str
+    supplier: str
+    verdict: Verdict
+    state: State
+    register_entry: str
+    bypass: BypassAnswer
+    sign_offs: tuple[SignOffAnswer, ...]
+    missing: tuple[MissingFact, ...]
+    questions: tuple[str, ...]
+    notes: tuple[str, ...]
+    rules: tuple[RuleAnswer, ...]
+    policies: tuple[PolicyUsed, ...]
+
+    def with_outcome(self, outcome: Outcome, *levels: Level) -> tuple[RuleAnswer, ...]:
+        """The answers in force with this outcome, of these levels (of any, if none is named)."""
+        return tuple(
+            answer
+            for answer in self.rules
+            if answer.outcome is outcome
+            and not answer.upcoming_from
+            and (not levels or answer.level in levels)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """How to ask for a fact, and whom."""
+
+    text: str
+    answerer: Answerer
+
+
+def make_report(
+    judged: Judged, file: str, request_sha256: str, questions: Mapping[str, Question]
+) -> Report:
+    """Put ``judged`` into words; every text from outside is made harmless here."""
+    facts = judged.known.values
+    return Report(
+        guard=__version__,
+        on=judged.on,
+        file=plain(file),
+        request=plain(text_at(facts, "request", "id")),
+        request_sha256=request_sha256,
+        application=plain(text_at(facts, "application", "name")),
+        supplier=plain(text_at(facts, "supplier", "legal_name")),
+        verdict=judged.decision.verdict,
+        state=judged.known.state,
+        register_entry=plain(judged.known.entry),
+        bypass=_bypass(judged.bypass),
+        sign_offs=tuple(
+            SignOffAnswer(s.role, _ids(s.findings), s.given) for s in judged.decision.sign_offs
+        ),
+        missing=_missing(judged.findings, questions),
+        questions=tuple(plain(question) for question in judged.known.questions),
+        notes=tuple(plain(note) for note in judged.known.notes),
+        rules=tuple(_rule(finding, judged.known) for finding in judged.findings),
+        policies=_used(judged.policies),
+    )
+
+
+def text_at(facts: Mapping[str, object], *path: str) -> str:
+    """The text at ``path`` of nested facts; empty where it is absent."""
+    value: object = facts
+    for key in path:
+        value = value.get(key, "") if isinstance(value, Mapping) else ""
+    return str(value)
+
+
+def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(finding.rule.text.id for finding in findings)
+
+
+def _bypass(bypass: Bypass) -> BypassAnswer:
+    signals = tuple(
+        SignalAnswer(f.rule.text.id, f.rule.text.title, f.rule.text.points) for f in bypass.signals
+    )
+    not_checked = _ids(bypass.not_checked)
+    checked = bypass.of - len(not_checked)
+    return BypassAnswer(bypass.band, bypass.points, signals, not_checked, checked, bypass.of)
+
+
+def _missing(
+    findings: tuple[Finding, ...], questions: Mapping[str, Question]
+) -> tuple[MissingFact, ...]:
+    """The facts to ask for, those that most rules wait for first."""
+    waiting = missing_facts(findings)
+    paths = sorted(waiting, key=lambda path: (-len(waiting[path]), path))
+    return tuple(
+        MissingFact(plain(path), question.text, question.answerer, _ids(waiting[path]))
+        for path in paths
+        for question in (question_for(path, questions),)
+    )
+
+
+def question_for(path: str, questions: Mapping[str, Question]) -> Question:
+    """How to ask for the fact at ``path``; one inside a list is asked for by its item."""
+    parts = [part.partition("[") for part in path.split(".")]
+    general = ".".join(name + ("[]" if bracket else "") for name, bracket, _ in parts)
+    if general.startswith("lists."):
+        return Question(
+            f"The dated list behind {path} has run out: is there a newer one?", Answerer.IT
+        )
+    return questions[general]
+
+
+def _rule(finding: Finding, known: Known) -> RuleAnswer:
+    text = finding.rule.text
+    seen = tuple(
+        SeenFact(plain(s.path), plain(s.shown), known.source(s.path)) for s in finding.seen
+    )
+    body = text_at(known.values, "requester", "organisation", "type")
+    return RuleAnswer(
+        rule=text.id,
+        policy=finding.rule.policy,
+        title=text.title,
+        level=finding.rule.level,
+        outcome=finding.outcome,
+        upcoming_from=text.effective_from if finding.upcoming else None,
+        seen=seen,
+        missing=tuple(sorted(finding.missing)) if finding.outcome is Outcome.UNKNOWN else (),
+        why=text.why,
+        remedy=text.remedy,
+        sign_off=text.sign_off,
+        basis=text.basis,
+        binds=body in text.binds if text.binds and body else None,
+        source=SourceCited(
+            text.source.title,
+            text.source.section,
+            text.source.url,
+            text.source.verified,
+            text.source.on,
+        ),
+        points=text.points,
+    )
+
+
+def _used(policies: PolicySet) -> tuple[PolicyUsed, ...]:
+    packs = (PolicyUsed(p.text.id, p.text.version, p.digest) for p in policies.packs)
+    lists = (
+        PolicyUsed(f"lists/{name}", listed.text.valid_from.isoformat(), listed.digest)
+        for name, listed in policies.lists.items()
+    )
+    return (*packs, *lists)

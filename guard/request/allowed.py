@@ -1,0 +1,52 @@
+"""What may be written for a fact, in words."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Any, get_args, get_origin
+
+from guard.request.fact import Facts, Vocabulary, known, plain_type
+from guard.request.forms import Form
+
+_PLAIN = {
+    bool: "true or false, without quotation marks",
+    int: "a whole number",
+    Decimal: "a number",
+    dt.date: "a date, such as 2026-11-22",
+    str: "text in quotation marks",
+}
+
+
+def allowed(annotation: Any) -> str:
+    """Words that finish the sentence "Write …" for a fact of this type."""
+    annotation = known(annotation)
+    if get_origin(annotation) is Annotated:
+        forms = [part.words for part in annotation.__metadata__ if isinstance(part, Form)]
+        return forms[0] if forms else allowed(get_args(annotation)[0])
+    if get_origin(annotation) is list:
+        return (
+            f"a list in square brackets, of which each item is {allowed(get_args(annotation)[0])}"
+        )
+    if isinstance(annotation, type) and issubclass(annotation, Vocabulary):
+        return "one of " + ", ".join(f'"{word}"' for word in annotation)
+    if isinstance(annotation, type) and issubclass(annotation, Facts):
+        return "a group with any of the keys " + ", ".join(annotation.model_fields)
+    return _PLAIN.get(annotation, "a group of facts")
+
+
+def annotation_at(annotation: Any, path: tuple[str | int, ...]) -> Any:
+    """The annotation of what stands at ``path`` inside a fact of type ``annotation``.
+
+    Forms are kept. Raises LookupError when no fact can stand there.
+    """
+    for part in path:
+        bare = plain_type(annotation)
+        if isinstance(bare, type) and issubclass(bare, Facts):
+            field = bare.model_fields[str(part)]
+            annotation = field.annotation
+            if field.metadata:  # pydantic keeps it apart for facts that are required
+                annotation = Annotated[annotation, *field.metadata]
+        elif args := get_args(known(annotation)):
+            annotation = args[-1]  # the items of a list, the values of a dict
+        else:
+            raise LookupError(part)
+    return annotation

@@ -1,0 +1,90 @@
+"""From a document to the facts of a request; every fault found in one go."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from guard.document import Document, dotted
+from guard.errors import Fault, refuse_if
+from guard.request.fact import Facts, model_in, plain_type
+from guard.request.faults import faults_of, unknown_group
+from guard.request.model import Request
+from guard.request.provenance import Provenance, Unwrapping
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFacts:
+    """The facts that a document gives.
+
+    ``values`` are nested by group and ready for conditions (see :func:`ready`); what is not known
+    is not there. ``provenance`` is by dotted path, for the facts that say where they are from.
+    """
+
+    values: Mapping[str, object]
+    provenance: Mapping[str, Provenance]
+    document: Document
+
+
+def read_request(document: Document) -> GivenFacts:
+    """Check every group of ``document`` against the model.
+
+    Raises:
+        GuardError: one fault, with its place, for each thing that is not a fact of a request.
+    """
+    unwrapping = Unwrapping(document.place)
+    values: dict[str, object] = {}
+    faults = unwrapping.faults
+    for name, value in document.data.items():
+        if name not in Request.model_fields:
+            faults.append(unknown_group(name, Request.model_fields, document.place((name,))))
+            continue
+        if value is None:  # JSON's way to say that nothing is known
+            continue
+        annotation = Request.model_fields[name].annotation
+        try:
+            values[name] = ready(_check(name)(unwrapping.bare(value, annotation, (name,))))
+        except ValidationError as error:
+            faults.extend(faults_of(error, annotation, (name,), document.place))
+    refuse_if(sorted(faults, key=_line))
+    said = {dotted(path): what for path, what in unwrapping.said.items()}
+    return GivenFacts(values, said, document)
+
+
+@cache
+def _check(group: str) -> Callable[[Any], Any]:
+    """What validates one group: pydantic builds this only for the groups that a request has."""
+    kind = plain_type(Request.model_fields[group].annotation)
+    if model_in(kind) is kind:
+        validate: Callable[[Any], Any] = kind.model_validate
+        return validate
+    return TypeAdapter(kind).validate_python
+
+
+def ready(value: Any) -> Any:
+    """``value`` as conditions read it.
+
+    Groups become dicts without what is unknown, words of a vocabulary plain text, and dates
+    timestamps of midnight UTC; the rest is as it was.
+    """
+    match value:
+        case Facts():
+            return {name: ready(fact) for name, fact in value if fact is not None}
+        case dict():
+            return {name: ready(fact) for name, fact in value.items() if fact is not None}
+        case list():
+            return [ready(item) for item in value]
+        case StrEnum():
+            return value.value
+        case dt.date():
+            return dt.datetime.combine(value, dt.time(tzinfo=dt.UTC))
+        case _:
+            return value
+
+
+def _line(fault: Fault) -> int:
+    return fault.place.line

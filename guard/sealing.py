@@ -1,0 +1,135 @@
+"""What a record holds of a decision, and the same decision computed again from it alone."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import rfc8785
+
+from guard import __version__
+from guard.bypass import Bands
+from guard.condition.types import Struct
+from guard.facts import to_json
+from guard.finding import Finding
+from guard.gather import known_from_json
+from guard.judgement import Judged, judge
+from guard.policy.compile import Choices, compile_policies
+from guard.policy.environment import environment
+from guard.policy.library import Pack, parse_list, parse_pack
+from guard.policy.model import Level, Parameter
+
+LISTS = "lists/"
+"""Before the name of a dated list, among the policies that a record names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The documents that a decision rests on: bytes by SHA-256 (hex), and which is which."""
+
+    documents: Mapping[str, bytes]
+    request: str
+    assessment: str
+    findings: str
+    policies: tuple[tuple[str, str, str], ...]
+    """Name, version and SHA-256 of each policy and dated list, in the order of use."""
+
+
+def basis(judged: Judged, request: bytes, choices: Choices, bands: Bands) -> Basis:
+    """Gather the documents that let anyone compute ``judged`` again."""
+    assessment = rfc8785.dumps(
+        {
+            "bands": {"bypass": bands.bypass, "likely": bands.likely, "look": bands.look},
+            "guard": __version__,
+            "known": judged.known.to_json(),
+            "levels": {rule: level.value for rule, level in choices.levels.items()},
+            "on": judged.on.isoformat(),
+            "parameters": to_json(choices.parameters),
+        }
+    )
+    findings = findings_bytes(judged.findings)
+    packs = [(p.text.id, p.text.version, p.document.text) for p in judged.policies.packs]
+    lists = [
+        (LISTS + name, listed.text.valid_from.isoformat(), listed.document.text)
+        for name, listed in judged.policies.lists.items()
+    ]
+    named = [(name, version, text.encode()) for name, version, text in (*packs, *lists)]
+    contents = [request, assessment, findings, *(content for _, _, content in named)]
+    return Basis(
+        {sha256(content): content for content in contents},
+        sha256(request),
+        sha256(assessment),
+        sha256(findings),
+        tuple((name, version, sha256(content)) for name, version, content in named),
+    )
+
+
+def findings_bytes(findings: tuple[Finding, ...]) -> bytes:
+    """The findings as canonical JSON: each rule, its level, its outcome, the facts it lacked."""
+    return rfc8785.dumps(
+        [
+            {
+                "level": finding.rule.level.value,
+                "missing": sorted(finding.missing),
+                "outcome": finding.outcome.value,
+                "policy": finding.rule.policy,
+                "rule": finding.rule.text.id,
+                "upcoming": finding.upcoming,
+            }
+            for finding in findings
+        ]
+    )
+
+
+def compute_again(assessment: bytes, policies: Mapping[str, bytes]) -> Judged:
+    """The decision, from the sealed assessment and the policies by name, in the order of use.
+
+    Raises:
+        GuardError: a policy cannot be compiled.
+        KeyError, TypeError, ValueError: the assessment is not what guard writes.
+    """
+    sealed: dict[str, Any] = json.loads(assessment)
+    lists = {
+        name.removeprefix(LISTS): parse_list(content.decode(), name)
+        for name, content in policies.items()
+        if name.startswith(LISTS)
+    }
+    packs = [
+        parse_pack(content.decode(), name)
+        for name, content in policies.items()
+        if not name.startswith(LISTS)
+    ]
+    choices = Choices(
+        {pack.text.id: _parameters(pack, sealed["parameters"]) for pack in packs},
+        {rule: Level(level) for rule, level in sealed["levels"].items()},
+    )
+    compiled = compile_policies(packs, lists, choices)
+    own = environment({}, {}, compiled.own_facts)["local"]
+    known = known_from_json(sealed["known"], own if isinstance(own, Struct) else Struct("", {}))
+    return judge(known, compiled, Bands(**sealed["bands"]), dt.date.fromisoformat(sealed["on"]))
+
+
+def _parameters(
+    pack: Pack, sealed: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Parameter]:
+    """A body's parameters of one policy, each in the type that the policy gives it."""
+    changed = sealed.get(pack.text.id, {})
+    return {name: _like(pack.text.parameters[name], value) for name, value in changed.items()}
+
+
+def _like(original: Parameter, value: Any) -> Parameter:
+    match original:
+        case dt.date():
+            return dt.date.fromisoformat(value)
+        case Decimal():
+            return Decimal(value)
+        case _:
+            return value  # type: ignore[no-any-return]
+
+
+def sha256(content: bytes) -> str:
+    """SHA-256 in hexadecimal, as ``sha256sum`` prints it."""
+    return hashlib.sha256(content).hexdigest()

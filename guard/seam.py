@@ -1,0 +1,35 @@
+"""Seams: folders whose files are choices. Adding a choice takes one file and no other edit."""
+
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from guard.errors import Fault, GuardError
+from guard.text import plain
+
+_PACKAGE = Path(__file__).parent
+
+
+def choices(folder: str) -> tuple[str, ...]:
+    """The choices in ``folder`` (``formats``, ``readers`` …), sorted."""
+    return tuple(sorted(file.stem for file in (_PACKAGE / folder).glob("[a-z]*.py")))
+
+
+def choose(folder: str, name: str, what: str) -> ModuleType:
+    """The module of choice ``name``, imported now.
+
+    Args:
+        folder: the seam, ``formats`` for instance.
+        name: as the user wrote it.
+        what: what is being chosen, in words: ``a format``.
+
+    Raises:
+        GuardError: there is no such choice; names those there are.
+    """
+    known = choices(folder)
+    if name in known:
+        return import_module(f"guard.{folder}.{name}")
+    near = get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]}? " if near else ""
+    raise GuardError(Fault(f"{plain(name)!r} is not {what}", f"{hint}use one of {', '.join(known)}"))

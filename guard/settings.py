@@ -1,0 +1,150 @@
+"""guard.toml: what a body has chosen, found in this folder or the nearest one above it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from guard.bypass import Bands
+from guard.document import Document, read
+from guard.errors import Fault, GuardError, Place
+from guard.policy.compile import Choices, PolicySet, compile_policies
+from guard.policy.library import Library, shipped
+from guard.policy.model import Level, Parameter, RuleId, Slug
+from guard.request.requester import Organisation
+from guard.validation import validated
+
+FILE = "guard.toml"
+PACKS = ("core", "uk-local-government", "supply-chain", "shadow-it")
+"""The packs applied where nobody has chosen others."""
+
+Points = Annotated[int, Field(ge=1, le=100)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class PolicySection(_Section):
+    """Which policies apply, and the body's own folder of them."""
+
+    use: tuple[Slug, ...] = PACKS
+    folder: str = "policies"
+
+
+class RegisterSection(_Section):
+    """The list of applications that IT knows (CSV or TOML)."""
+
+    file: str
+
+
+class LedgerSection(_Section):
+    """Where approvals are kept, who may give them, and the key that signs the ledger's heads."""
+
+    file: str = "ledger.db"
+    allowed_signers: str = "allowed_signers"
+    log_key: str = "keys/log.key"
+    origin: str = "procurement-guard"
+
+
+class BandsSection(_Section):
+    """From how many points a purchase counts as bypassing IT, likely to, or worth a look."""
+
+    bypass: Points = 60
+    likely: Points = 30
+    look: Points = 10
+
+
+class SettingsText(_Section):
+    """guard.toml as it is written."""
+
+    organisation: Organisation | None = None
+    policies: PolicySection = PolicySection()
+    register_: Annotated[RegisterSection | None, Field(alias="register")] = None
+    ledger: LedgerSection | None = None
+    bands: BandsSection = BandsSection()
+    parameters: dict[Slug, dict[str, Parameter]] = {}
+    levels: dict[RuleId, Level] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was chosen, with every path made whole; ``file`` is empty where there is no file."""
+
+    text: SettingsText
+    folder: Path
+    file: str
+
+    @property
+    def library(self) -> Library:
+        """The body's own policies first, then the packs that come with guard."""
+        own = (self.folder / self.text.policies.folder,) if self.file else ()
+        return Library((*own, shipped()))
+
+    @property
+    def register(self) -> Path | None:
+        """The register, if one is named."""
+        section = self.text.register_
+        return self.folder / section.file if section else None
+
+    @property
+    def choices(self) -> Choices:
+        """Parameters and levels that differ from the policy files."""
+        return Choices(self.text.parameters, self.text.levels)
+
+    @property
+    def bands(self) -> Bands:
+        """The points at which each band of bypass begins."""
+        bands = self.text.bands
+        return Bands(bands.bypass, bands.likely, bands.look)
+
+    def compile(self, names: Sequence[str] | None = None) -> PolicySet:
+        """The policies called ``names``, or those chosen, with all they extend, compiled.
+
+        Raises:
+            GuardError: there are none, they hold no rule, or they have faults.
+        """
+        library = self.library
+        packs = library.closure(names or self.text.policies.use)
+        if not any(pack.text.rule for pack in packs):
+            raise GuardError(
+                Fault(
+                    "no policy in use has a rule, so nothing would be checked",
+                    "name policies under [policies] use = [...] in guard.toml, or with --policy",
+                    Place(self.file),
+                )
+            )
+        return compile_policies(packs, library.lists(), self.choices)
+
+    def ledger(self) -> LedgerSection:
+        """The ledger's section.
+
+        Raises:
+            GuardError: no ledger is named, with the next step.
+        """
+        if self.text.ledger is None:
+            raise GuardError(
+                Fault(
+                    "no ledger is set up, so nothing can be sealed or verified here",
+                    "run `guard init`, or add a [ledger] section to guard.toml",
+                    Place(self.file or FILE),
+                )
+            )
+        return self.text.ledger
+
+
+def load(config: Path | None, start: Path) -> Settings:
+    """Read ``config``, or the guard.toml nearest above ``start``, or take the defaults.
+
+    Raises:
+        GuardError: the file is missing or has faults, all at once with line and column.
+    """
+    file = config or next(
+        (found for folder in (start, *start.parents) if (found := folder / FILE).is_file()), None
+    )
+    if file is None:
+        return Settings(SettingsText(), start, "")
+    document: Document = read(file)
+    return Settings(validated(SettingsText, document), file.resolve().parent, str(file))

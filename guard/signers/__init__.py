@@ -1,0 +1,1 @@
+"""How a person signs: one file is one way."""

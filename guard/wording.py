@@ -1,0 +1,192 @@
+"""The sentences that an officer reads, the same in every format for people."""
+
+from collections.abc import Iterable, Mapping
+
+from guard.bypass import Band
+from guard.decision import Verdict
+from guard.finding import Outcome
+from guard.gather import State
+from guard.policy.model import Level, Verified
+from guard.report import MissingFact, Report, RuleAnswer
+from guard.request.fact import Answerer
+
+ROLES: Mapping[str, str] = {
+    "head-of-it": "head of IT",
+    "ciso": "chief information security officer (CISO)",
+    "siro": "senior information risk owner (SIRO)",
+    "dpo": "data protection officer (DPO)",
+    "information-asset-owner": "information asset owner",
+    "s151-officer": "section 151 officer",
+    "ai-lead": "AI lead",
+}
+"""Roles whose words differ from their id with the hyphens taken out."""
+
+WHO: Mapping[Answerer, str] = {
+    Answerer.REQUESTER: "You, who ask for it",
+    Answerer.IT: "The IT team",
+    Answerer.SUPPLIER: "The supplier",
+    Answerer.REGISTER: "The keeper of the IT register",
+}
+
+STATE: Mapping[State, str] = {
+    State.MANAGED: "on the IT register",
+    State.UNMANAGED: "not on the IT register",
+    State.REVOKED: "on the IT register as retired or prohibited",
+    State.UNKNOWN: "not known whether it is on the IT register",
+}
+
+_BANDS: Mapping[Band, str] = {
+    Band.BYPASS: "BYPASSES IT",
+    Band.LIKELY: "LIKELY TO BYPASS IT",
+    Band.LOOK: "Worth a look: small signs that this goes past IT",
+    Band.CLEAR: "No sign that this bypasses IT",
+}
+
+CHECKED: Mapping[Verified, str] = {
+    Verified.PRIMARY: "checked in the source itself",
+    Verified.SECONDARY: "checked in a report of the source, not the source itself",
+    Verified.UNVERIFIED: "not yet checked against its source",
+}
+
+
+def role(name: str) -> str:
+    """A role in words."""
+    return ROLES.get(name, name.replace("-", " "))
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """``1 answer``, ``2 answers``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def subject(report: Report) -> str:
+    """The application and who provides it."""
+    name = f"“{report.application}”" if report.application else "This application"
+    return f"{name} from {report.supplier}" if report.supplier else name
+
+
+def headline(report: Report) -> str:
+    """The verdict in words."""
+    match report.verdict:
+        case Verdict.PERMIT:
+            return f"{subject(report)} may be bought."
+        case Verdict.DENY:
+            failed = len(report.with_outcome(Outcome.FAIL, Level.BLOCK))
+            what = count(failed, "requirement is", "requirements are")
+            return f"{subject(report)} may not be bought: {what} not met."
+        case Verdict.REFER:
+            return f"{subject(report)} may not be bought yet: {_waiting(report)}."
+
+
+def _waiting(report: Report) -> str:
+    undecided = len(report.with_outcome(Outcome.UNKNOWN, Level.BLOCK, Level.SIGN_OFF))
+    unsigned = [s for s in report.sign_offs if not s.given]
+    parts = []
+    if undecided:
+        answers = count(len(report.missing), "answer is", "answers are")
+        parts.append(f"{answers} missing")
+    if unsigned:
+        parts.append(f"{count(len(unsigned), 'person', 'people')} must sign")
+    return " and ".join(parts)
+
+
+def bypass_line(report: Report) -> str:
+    """Whether the purchase bypasses IT, with the points that led to it."""
+    bypass = report.bypass
+    if not bypass.of:
+        return "Bypass of IT was not checked: no policy in use has signals for it"
+    said = f"{_BANDS[bypass.band]} ({bypass.points} of 100 points)"
+    if bypass.band is Band.CLEAR:
+        said = f"{_BANDS[bypass.band]} ({bypass.checked} of {bypass.of} signals checked)"
+    signals = "; ".join(f"{s.title} +{s.points}" for s in bypass.signals)
+    return f"{said}: {signals}" if signals else said
+
+
+def speaks_first(report: Report) -> bool:
+    """Whether bypass is the first thing to say."""
+    return report.bypass.band in (Band.BYPASS, Band.LIKELY)
+
+
+def not_checked_line(report: Report) -> str:
+    """The signals that could not be checked; empty when all were."""
+    bypass = report.bypass
+    if not bypass.not_checked:
+        return ""
+    rules = ", ".join(bypass.not_checked)
+    return f"{bypass.checked} of {bypass.of} signals of bypass checked; not checked: {rules}"
+
+
+def seen_line(answer: RuleAnswer) -> str:
+    """The values that decided."""
+    return "; ".join(f"{s.fact} is {s.value} ({s.source})" for s in answer.seen)
+
+
+def authority_line(answer: RuleAnswer) -> str:
+    """Which source asks, whether it binds this body, and how far it was checked."""
+    cited = " ".join(part for part in (answer.source.title, answer.source.section) if part)
+    force = answer.basis.value.replace("-", " ")
+    binding = "" if answer.binds is not False else ", does not bind this kind of body"
+    return f"{cited} ({force}{binding}; {CHECKED[answer.source.verified]}, {answer.source.on})"
+
+
+def by_answerer(missing: Iterable[MissingFact]) -> Mapping[Answerer, list[MissingFact]]:
+    """What is missing, grouped by who can supply it, in a fixed order of people."""
+    found = list(missing)
+    grouped = {who: [m for m in found if m.ask_of is who] for who in Answerer}
+    return {who: facts for who, facts in grouped.items() if facts}
+
+
+def next_steps(report: Report) -> list[str]:
+    """What to do now, in order."""
+    again = f"guard check {report.file}"
+    match report.verdict:
+        case Verdict.DENY:
+            return [*_remedies(report), f"Then run: {again}"]
+        case Verdict.REFER:
+            return [*report.questions, *_collect(report), *_sign(report)]
+        case Verdict.PERMIT if report.sign_offs:
+            return ["Everyone who must sign has signed. Check the records with: guard verify"]
+        case Verdict.PERMIT:
+            return [f"Seal the approval: guard approve {report.file} --role ROLE --key FILE"]
+
+
+def _remedies(report: Report) -> list[str]:
+    failed = report.with_outcome(Outcome.FAIL, Level.BLOCK)
+    return [f"{answer.remedy} ({answer.rule})" for answer in failed]
+
+
+def _collect(report: Report) -> list[str]:
+    if not report.with_outcome(Outcome.UNKNOWN, Level.BLOCK, Level.SIGN_OFF):
+        return []
+    people = ", ".join(
+        f"{WHO[who].lower()} ({len(facts)})" for who, facts in by_answerer(report.missing).items()
+    )
+    return [
+        f"Get the missing answers from: {people}. Write them into {report.file}.",
+        f"Then run: guard check {report.file}",
+    ]
+
+
+def _sign(report: Report) -> list[str]:
+    return [
+        f"Ask the {role(s.role)} to sign: "
+        f"guard approve {report.file} --role {s.role} --key THEIR-KEY"
+        for s in report.sign_offs
+        if not s.given
+    ]
+
+
+def tally(report: Report) -> str:
+    """How many rules gave which answer; nothing is left out."""
+    coming = sum(1 for answer in report.rules if answer.upcoming_from)
+    counts = [
+        f"{sum(1 for a in report.rules if a.outcome is o and not a.upcoming_from)} {words}"
+        for o, words in (
+            (Outcome.PASS, "passed"),
+            (Outcome.FAIL, "failed"),
+            (Outcome.UNKNOWN, "undecided"),
+            (Outcome.NOT_APPLICABLE, "not applicable"),
+        )
+    ]
+    upcoming = [f"{coming} not yet in force"] if coming else []
+    return f"{count(len(report.rules), 'rule')}: {', '.join([*counts, *upcoming])}"

@@ -1,0 +1,169 @@
+import base64
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guard.errors import GuardError
+from guard.record.checkpoint import (
+    Checkpoint,
+    LogKey,
+    VerifierKey,
+    claimed,
+    open_note,
+    open_text,
+    read_text,
+)
+
+EXAMPLE_KEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
+EXAMPLE_NOTE = (
+    "This is an example message.\n\n— example.com/foo "
+    "Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n"
+)
+LOG = LogKey("example.gov/ledger", bytes(32))
+OTHER = LogKey("example.gov/ledger", bytes(range(32)))
+HEAD = Checkpoint("example.gov/ledger", 7, bytes(range(32)))
+NOTE = LOG.sign(HEAD)
+
+
+def test_c2sp_example() -> None:
+    key = VerifierKey.parse(EXAMPLE_KEY)
+    assert str(key) == EXAMPLE_KEY
+    assert open_text(EXAMPLE_NOTE, key) == "This is an example message.\n"
+
+
+@given(st.integers(0, 2**40), st.binary(min_size=32, max_size=32))
+def test_signed_heads_open(size: int, root: bytes) -> None:
+    head = Checkpoint(LOG.name, size, root)
+    assert open_note(LOG.sign(head), LOG.verifier) == head
+    assert claimed(LOG.sign(head)) == head
+
+
+@given(st.data())
+def test_no_character_of_the_text_can_change(data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, NOTE.index("\n\n")))
+    letter = data.draw(st.characters().filter(lambda char: char != NOTE[place]))
+    with pytest.raises(GuardError):
+        open_note(NOTE[:place] + letter + NOTE[place + 1 :], LOG.verifier)
+
+
+def test_foreign_signatures_are_let_be() -> None:
+    text = NOTE.partition("\n\n")[0] + "\n"
+    witness = LogKey("witness.example", bytes([7]) * 32).sign_text(text).rpartition("\n\n")[2]
+    rotated = OTHER.sign_text(text).rpartition("\n\n")[2]
+    assert open_note(NOTE + witness + rotated, LOG.verifier) == HEAD
+    assert open_note(text + "\n" + witness + rotated + NOTE.rpartition("\n\n")[2], LOG.verifier)
+
+
+def test_a_note_by_another_key_of_that_name_is_refused() -> None:
+    with pytest.raises(GuardError, match="is not signed by"):
+        open_note(OTHER.sign(HEAD), LOG.verifier)
+
+
+def test_a_false_signature_by_the_key_is_refused_beside_a_good_one() -> None:
+    false = LOG.sign_text("other\n").rpartition("\n\n")[2]
+    for note in (NOTE + false, NOTE.replace("\n\n", "\n\n" + false)):
+        with pytest.raises(GuardError, match="does not match"):
+            open_note(note, LOG.verifier)
+
+
+def test_the_origin_is_the_name_of_the_key() -> None:
+    with pytest.raises(GuardError, match="is of 'elsewhere'"):
+        open_note(LOG.sign(Checkpoint("elsewhere", 1, bytes(32))), LOG.verifier)
+
+
+SIGNATURE = NOTE.rpartition("\n\n")[2]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "",
+        "\n",
+        NOTE.replace("\n\n", "\n"),
+        NOTE.rstrip("\n"),
+        NOTE + "\n",
+        NOTE.replace("\n", "\r\n"),
+        NOTE.replace("—", "-"),
+        NOTE.replace("— ", "—"),
+        NOTE.replace("— example.gov/ledger ", "— "),
+        NOTE.replace("— example.gov/ledger ", "— example+gov "),
+        NOTE[:-3] + "\n",
+        NOTE[:-2] + "A\n",
+        NOTE.partition("\n\n")[0] + "\n\n",
+        NOTE + "— witness AAAA\n",
+        NOTE + "— witness AAAAAA=\n",
+        NOTE + SIGNATURE * 100,
+        "\x00" + NOTE,
+        "x" * 70_000 + NOTE,
+    ],
+)
+def test_mangled_notes_are_refused(note: str) -> None:
+    with pytest.raises(GuardError) as caught:
+        open_note(note, LOG.verifier)
+    assert caught.value.faults[0].remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a\n1\n",
+        f"\n1\n{'A' * 43}=\n",
+        f"a\n01\n{'A' * 43}=\n",
+        f"a\n-1\n{'A' * 43}=\n",
+        f"a\n+1\n{'A' * 43}=\n",
+        f"a\n1_0\n{'A' * 43}=\n",
+        f"a\n١\n{'A' * 43}=\n",
+        f"a\n1\n{'A' * 42}B=\n",
+        f"a\n1\n{'A' * 40}\n",
+        f"a\n1\n{'A' * 43}=\nextension\n",
+        f"a\n1\n{'A' * 43}=",
+    ],
+)
+def test_other_texts_are_no_checkpoints(text: str) -> None:
+    with pytest.raises(GuardError, match="not a checkpoint"):
+        read_text(text)
+
+
+@pytest.mark.parametrize(
+    "vkey",
+    [
+        "",
+        "name",
+        EXAMPLE_KEY.replace("foo", "bar"),
+        EXAMPLE_KEY.replace("530d", "530e"),
+        EXAMPLE_KEY.replace("+Ae", "+Ag"),
+        EXAMPLE_KEY[:-4],
+        EXAMPLE_KEY.replace("/", " "),
+        EXAMPLE_KEY.removeprefix("example.com/foo"),
+    ],
+)
+def test_mangled_verifier_keys_are_refused(vkey: str) -> None:
+    with pytest.raises(GuardError):
+        VerifierKey.parse(vkey)
+
+
+def test_a_key_keeps_its_secret_out_of_sight() -> None:
+    assert "seed" not in repr(LOG)
+
+
+def test_openssl_agrees(tmp_path: Path) -> None:
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    public = Ed25519PublicKey.from_public_bytes(LOG.verifier.public)
+    (tmp_path / "key").write_bytes(
+        public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    )
+    (tmp_path / "text").write_text(HEAD.text())
+    (tmp_path / "sig").write_bytes(base64.b64decode(SIGNATURE.split()[-1])[4:])
+    command = "pkeyutl -verify -rawin -pubin -inkey key -in text -sigfile sig".split()
+    done = subprocess.run(
+        ["openssl", *command], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert "Verified Successfully" in done.stdout, done.stderr
