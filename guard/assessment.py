@@ -10,12 +10,13 @@ import rfc8785
 
 from guard.document import Document, read_text
 from guard.facts import to_json
-from guard.gather import gather
+from guard.gather import gather, text_at
 from guard.judgement import Judged, judge
 from guard.policy.compile import PolicySet, compile_policies
 from guard.history import History
-from guard.register import Register, load_register
-from guard.report import Question, Report, make_report, text_at
+from guard.register import Register
+from guard.register_file import read_register
+from guard.report import Question, Report, make_report
 from guard.request.paths import facts
 from guard.request.reading import GivenFacts, read_request
 from guard.settings import Settings
@@ -62,7 +63,7 @@ def prepare(
     return Bench(
         settings,
         settings.compile(policies),
-        load_register(file) if file else None,
+        read_register(file) if file else None,
         open_history(settings),
         on,
     )
@@ -75,11 +76,9 @@ def open_history(settings: Settings) -> History:
     from guard.ledgers.sqlite import Ledger  # noqa: PLC0415 (cryptography, only with a ledger)
     from guard.record.authority import load  # noqa: PLC0415
 
-    section = settings.text.ledger
-    signers = settings.folder / section.allowed_signers
-    authorities = load(read_text(signers), str(signers))
-    ledger = Ledger.open(settings.folder / section.file, read_only=True)
-    return History(ledger, authorities)
+    files = settings.ledger()
+    authorities = load(read_text(files.allowed_signers), str(files.allowed_signers))
+    return History(Ledger.open(files.ledger, read_only=True), authorities)
 
 
 def assess(document: Document, bench: Bench) -> Assessment:
@@ -102,9 +101,19 @@ def assess(document: Document, bench: Bench) -> Assessment:
 
 def questions(policies: PolicySet) -> Mapping[str, Question]:
     """How to ask for each fact: those of the request, and a body's own."""
-    ours = {path: Question(info.question, info.answerer) for path, info in facts().items()}
+    known = facts()
+    ours = {path: Question(_in_context(path), info.answerer) for path, info in known.items()}
     own = {f"local.{f.name}": Question(f.question, f.ask_of) for f in policies.own_facts}
     return ours | own
+
+
+def _in_context(path: str) -> str:
+    """The question of a fact; inside a smaller group it makes sense only after the group's."""
+    known = facts()
+    holder = path.rpartition(".")[0].removesuffix("[]")
+    if "." in holder or path.startswith(f"{holder}[]."):
+        return f"{known[holder].question} {known[path].question}"
+    return known[path].question
 
 
 def request_bytes(given: GivenFacts) -> bytes:

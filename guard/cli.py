@@ -5,30 +5,32 @@
 
 import sys
 from importlib import import_module
-from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from guard import __version__
 from guard.errors import GuardError
+from guard.seam import choices
 
 UNABLE, BUG, INTERRUPTED = 2, 70, 130
 
-_FOLDER = Path(__file__).parent / "commands"
+# Typer carries a click of its own and names only some of its errors; this is the base of them all.
+_UsageError = typer.BadParameter.__bases__[0]
+_ClickException: Any = _UsageError.__bases__[0]
 
 
 class _Commands(TyperGroup):
     """Each file in ``commands/`` is the command of that name, imported when it is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         """The commands there are, by name."""
-        return sorted(file.stem for file in _FOLDER.glob("[a-z]*.py"))
+        del ctx
+        return list(choices("commands"))
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, if there is one."""
         if cmd_name not in self.list_commands(ctx):
             return None
@@ -76,10 +78,10 @@ def run(arguments: list[str]) -> int:
         code: Any = get_command(app).main(arguments, prog_name="guard", standalone_mode=False)
     except GuardError as error:
         return _say(error)
-    except click.ClickException as error:
+    except _ClickException as error:
         error.show()
         return UNABLE
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         typer.echo("\ninterrupted: nothing was sealed that is not shown above", err=True)
         return INTERRUPTED
     except BrokenPipeError:

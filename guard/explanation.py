@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from guard import wording
 from guard.assessment import Assessment
-from guard.condition.step import UNKNOWN, Step
+from guard.condition.step import Step
 from guard.errors import Fault, GuardError
 from guard.finding import Finding
-from guard.report import RuleAnswer
+from guard.report import RuleAnswer, shown
 from guard.text import plain
 
 
@@ -49,6 +49,4 @@ def _steps(step: Step, indent: int) -> Iterator[str]:
 
 
 def _value(step: Step) -> str:
-    if step.value is UNKNOWN:
-        return "unknown"
     return plain(shown(step.value), 60)

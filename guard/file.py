@@ -22,16 +22,24 @@ def shown_name(source: Path | str) -> str:
 def read_text(source: Path | str, limit: int = LIMIT_BYTES) -> str:
     """The text of a file, or of standard input for ``"-"``; a byte order mark is dropped.
 
-    Raises GuardError when there is no such file, it cannot be read, is larger than ``limit``
-    bytes, is not UTF-8 or holds a NUL. No more than ``limit`` + 1 bytes are read.
+    Raises GuardError as :func:`read_bytes` and :func:`decode` do.
+    """
+    return decode(read_bytes(source, limit), shown_name(source))
+
+
+def read_bytes(source: Path | str, limit: int = LIMIT_BYTES) -> bytes:
+    """All of a file, or of standard input for ``"-"``.
+
+    Raises GuardError when there is no such file, it cannot be read or has more than ``limit``
+    bytes; no more than one byte beyond them is read.
     """
     if str(source) == STANDARD_INPUT:
-        return decode(sys.stdin.buffer.read(limit + 1), shown_name(source), limit)
+        return _bounded(sys.stdin.buffer.read(limit + 1), limit, Place(shown_name(source)))
     path = Path(source)
     place = Place(shown_name(source))
     try:
         with path.open("rb") as stream:
-            data = stream.read(limit + 1)
+            return _bounded(stream.read(limit + 1), limit, place)
     except FileNotFoundError:
         raise GuardError(Fault("there is no such file", _near_files(path), place)) from None
     except IsADirectoryError:
@@ -40,7 +48,13 @@ def read_text(source: Path | str, limit: int = LIMIT_BYTES) -> str:
         reason = (isinstance(error, OSError) and error.strerror) or "the name is not a path"
         remedy = "Check the name, and that you may read the file."
         raise GuardError(Fault(f"cannot be read: {reason}", remedy, place)) from None
-    return decode(data, place.file, limit)
+
+
+def _bounded(data: bytes, limit: int, place: Place) -> bytes:
+    if len(data) > limit:
+        what = f"is larger than {limit:,} bytes, the most that is read of such a file"
+        raise GuardError(Fault(what, "Split it, or check that it is the right file.", place))
+    return data
 
 
 def _near_files(path: Path) -> str:
@@ -57,15 +71,12 @@ def _near_files(path: Path) -> str:
     return "Check the name and the folder."
 
 
-def decode(data: bytes, file: str, limit: int = LIMIT_BYTES) -> str:
+def decode(data: bytes, file: str) -> str:
     """``data`` as text, without a byte order mark; ``file`` is the name that faults give.
 
-    Raises GuardError for more than ``limit`` bytes, for what is not UTF-8, and for a NUL.
+    Raises GuardError for what is not UTF-8, and for a NUL.
     """
-    if len(data) > limit:
-        what = f"is larger than {limit:,} bytes, the most that is read of one file"
-        raise GuardError(Fault(what, "Split it, or check that it is the right file.", Place(file)))
-    save_as = "Save it as UTF-8 (in Notepad: Save as, Encoding, UTF-8)."
+    save_as = "Save it as UTF-8 (Notepad: Save as, Encoding UTF-8; Excel: CSV UTF-8)."
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         raise GuardError(Fault("is saved as UTF-16, not as UTF-8", save_as, Place(file)))
     try:

@@ -39,6 +39,11 @@ class Finding:
     require: Step | None
 
     @property
+    def ask_first(self) -> frozenset[str]:
+        """The missing facts to ask for now: whether a rule applies comes before what it asks."""
+        return self.when.missing & self.missing or self.missing
+
+    @property
     def counts(self) -> bool:
         """Whether the finding stands against the request: failed or undecided, and in force."""
         return self.outcome in (Outcome.FAIL, Outcome.UNKNOWN) and not self.upcoming

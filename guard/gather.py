@@ -8,11 +8,9 @@ from typing import Any
 from guard.condition.types import Struct
 from guard.facts import from_json, to_json
 from guard.policy.environment import request_types
-from guard.record.history import PastApproval
-from guard.register import Match, Register, RegisterEntry
-from guard.request.reading import GivenFacts
+from guard.register import Register, RegisterEntry, Status
+from guard.request.reading import GivenFacts, ready
 from guard.settings import Settings
-from guard.text import plain
 
 
 class State(StrEnum):
@@ -79,96 +77,103 @@ def gather(
     given: GivenFacts,
     settings: Settings,
     register: Register | None,
-    approvals: Sequence[PastApproval],
+    approvals: Sequence[Mapping[str, object]],
 ) -> Known:
     """Bring together what the request, the body, the register and the ledger know."""
     values: dict[str, object] = dict(given.values)
-    sources = {path: said.source for path, said in given.provenance.items()}
-    _organisation(values, sources, settings)
-    values["approvals"] = [approval.fact() for approval in approvals]
+    sources = {path: said.source or said.by for path, said in given.provenance.items()}
+    if settings.text.organisation is not None:
+        # The body's own particulars stand in guard.toml; a request need not repeat them.
+        requester = dict(_group(values, "requester"))
+        requester["organisation"] = ready(settings.text.organisation)
+        values["requester"] = requester
+        sources["requester.organisation"] = settings.file
+    values["approvals"] = list(approvals)
     sources["approvals"] = "ledger" if settings.text.ledger else "no ledger"
     if register is None:
-        claimed = _text(values, "it_management", "register_status")
+        claimed = text_at(values, "it_management", "register_status")
         notes = ("No register was given: what the request says of it was not confirmed.",)
         return Known(values, sources, _state(claimed), "", (), notes if claimed else ())
     return _with_register(values, sources, register)
 
 
-def _organisation(
-    values: dict[str, object], sources: dict[str, str], settings: Settings
-) -> None:
-    """The body's own particulars stand in guard.toml; a request need not repeat them."""
-    if settings.text.organisation is None:
-        return
-    requester = dict(_group(values, "requester"))
-    ours = settings.text.organisation.model_dump(mode="python", exclude_none=True)
-    requester["organisation"] = {k: from_json_ready(v) for k, v in ours.items()}
-    values["requester"] = requester
-    sources["requester.organisation"] = settings.file
-
-
-def from_json_ready(value: object) -> object:
-    """A pydantic value as conditions read it: members of a vocabulary are their text."""
-    return str(value) if isinstance(value, StrEnum) else value
-
-
 def _with_register(
     values: dict[str, object], sources: dict[str, str], register: Register
 ) -> Known:
+    """The register answers for what it is the authority on, whatever the request claims."""
     match = register.match(
-        name=_text(values, "application", "name"),
-        supplier=_text(values, "supplier", "legal_name"),
-        url=_text(values, "application", "url"),
-        register_id=_text(values, "it_management", "register_id"),
+        name=text_at(values, "application", "name"),
+        supplier=text_at(values, "supplier", "legal_name"),
+        url=text_at(values, "application", "url"),
+        register_id=text_at(values, "it_management", "register_id"),
     )
     management = dict(_group(values, "it_management"))
-    claimed = management.get("register_status")
-    settled = claimed == "unregistered"
+    claimed = str(management.pop("register_status", ""))
+    management.pop("register_id", None)
+    # "It is none of these" is the one answer that only the request can give.
+    asked = () if claimed == "unregistered" else match.questions
     if match.entry is not None:
-        management |= _entry_facts(match.entry)
-    elif match.questions and not settled:
-        management.pop("register_status", None)
+        found = _entry_facts(match.entry)
     else:
-        management["register_status"] = "unregistered"
-        management.pop("register_id", None)
+        found = {} if asked else {"register_status": "unregistered"}
+    found |= _similar(values, match.entry, register)
+    management |= found
     values["it_management"] = management
+    sources |= {f"it_management.{fact}": register.file for fact in found}
     status = str(management.get("register_status", ""))
-    for fact in _REGISTER_FACTS & management.keys():
-        sources[f"it_management.{fact}"] = register.file
-    return Known(
-        values,
-        sources,
-        _state(status),
-        match.entry.id if match.entry else "",
-        () if settled else match.questions,
-        _contradiction(claimed, status, match, register),
-    )
-
-
-_REGISTER_FACTS = {
-    "register_id",
-    "register_status",
-    "service_owner",
-    "information_asset_owner",
-    "approved_uses",
-    "max_classification",
-    "review_on",
-    "duplicates",
-}
+    entry = match.entry.id if match.entry else ""
+    return Known(values, sources, _state(status), entry, asked, _contradiction(claimed, status))
 
 
 def _entry_facts(entry: RegisterEntry) -> dict[str, object]:
     """What the register knows of an application, under the names that rules read."""
-    known: dict[str, object] = {
-        "register_id": entry.id,
-        "register_status": entry.status.value,
-        "service_owner": entry.owner,
-        "information_asset_owner": entry.information_asset_owner,
-        "approved_uses": list(entry.approved_uses),
-        "max_classification": entry.max_classification,
-        "review_on": from_json_date(entry.review_on),
+    said = ready(entry)
+    known = {
+        "register_id": said["id"],
+        "register_status": said["status"],
+        "service_owner": said.get("owner"),
+        "information_asset_owner": said.get("information_asset_owner"),
+        "approved_uses": said["approved_uses"],
+        "max_classification": said.get("max_classification"),
+        "review_on": said.get("review_on"),
     }
-    return {key: value for key, value in known.items() if value not in (None, "")}
+    return {fact: value for fact, value in known.items() if value not in (None, "")}
+
+
+def _similar(
+    values: Mapping[str, object], own: RegisterEntry | None, register: Register
+) -> dict[str, object]:
+    """The approved applications with the same capability: does the body pay for this already?"""
+    capability = text_at(values, "application", "category").casefold()
+    if not capability:
+        return {}
+    same = [
+        entry.id
+        for entry in register.entries
+        if entry.capability.casefold() == capability
+        and entry.status is Status.APPROVED
+        and entry is not own
+    ]
+    return {"similar_approved": same}
+
+
+def _contradiction(claimed: str, status: str) -> tuple[str, ...]:
+    if not claimed or claimed == status:
+        return ()
+    return (f"The request says “{claimed}”; the register says “{status or 'not known'}”.",)
+
+
+def _group(values: Mapping[str, object], name: str) -> Mapping[str, object]:
+    group = values.get(name)
+    return group if isinstance(group, Mapping) else {}
+
+
+def text_at(facts: Mapping[str, object], *path: str) -> str:
+    """The text at ``path`` of nested facts; empty where it is absent."""
+    value: object = facts
+    for key in path:
+        value = value.get(key, "") if isinstance(value, Mapping) else ""
+    return str(value)
 
 
 def _state(status: str) -> State:

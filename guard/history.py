@@ -5,7 +5,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from guard.name import key
 
@@ -87,13 +87,29 @@ class History:
         )
         return tuple(past for past in found if past is not None)
 
+    def last(self, request_id: str) -> "Entry | None":
+        """The newest record of this request."""
+        entries = self.records.entries() if self.records else ()
+        return max(
+            (entry for entry in entries if _subject(entry) == f"request/{request_id}"),
+            key=lambda entry: entry.index,
+            default=None,
+        )
+
+
+def _statement(entry: "Entry") -> Any:
+    return json.loads(base64.b64decode(json.loads(entry.envelope)["payload"]))
+
+
+def _subject(entry: "Entry") -> str:
+    return str(_statement(entry)["subject"][0]["name"])
+
 
 def _concerns(entry: "Entry", request_id: str, name: str, records: Records) -> bool:
     """Whether a record is of interest, told from its text alone: signatures cost far more."""
-    statement = json.loads(base64.b64decode(json.loads(entry.envelope)["payload"]))
-    if request_id and statement["subject"][0]["name"] == f"request/{request_id}":
+    if request_id and _subject(entry) == f"request/{request_id}":
         return True
-    sha256 = statement["predicate"]["assessment"]["digest"]["sha256"]
+    sha256 = _statement(entry)["predicate"]["assessment"]["digest"]["sha256"]
     return bool(name) and key(_application(records, sha256)) == name
 
 

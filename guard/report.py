@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from guard import __version__
 from guard.bypass import Band, Bypass
+from guard.condition.step import UNKNOWN
 from guard.decision import Verdict
 from guard.finding import Finding, Outcome, missing_facts
-from guard.gather import Known, State
+from guard.gather import Known, State, text_at
 from guard.judgement import Judged
 from guard.policy.compile import PolicySet
 from guard.policy.model import Basis, Level, Verified
@@ -62,12 +63,18 @@ class RuleAnswer:
 
 @dataclass(frozen=True, slots=True)
 class MissingFact:
-    """A fact that is needed: the question, who can answer it, and the rules that wait for it."""
+    """A fact that could still change an answer, and the rules that wait for it.
+
+    ``needed``: the verdict waits for it (otherwise only a warning does). ``first``: ask it now;
+    the others may fall away, depending on the first answers.
+    """
 
     fact: str
     question: str
     ask_of: Answerer
     rules: tuple[str, ...]
+    needed: bool
+    first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +148,11 @@ class Report:
             and (not levels or answer.level in levels)
         )
 
+    @property
+    def to_ask(self) -> tuple[MissingFact, ...]:
+        """The facts to ask for now: the verdict waits for them."""
+        return tuple(fact for fact in self.missing if fact.needed and fact.first)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -178,12 +190,19 @@ def make_report(
     )
 
 
-def text_at(facts: Mapping[str, object], *path: str) -> str:
-    """The text at ``path`` of nested facts; empty where it is absent."""
-    value: object = facts
-    for key in path:
-        value = value.get(key, "") if isinstance(value, Mapping) else ""
-    return str(value)
+def shown(value: object) -> str:
+    """A value as a person reads it."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case dt.datetime():
+            return value.date().isoformat()
+        case list():
+            return ", ".join(shown(item) for item in value) or "none"
+        case Mapping():
+            return ", ".join(f"{key}: {shown(item)}" for key, item in value.items())
+        case _:
+            return "not known" if value is UNKNOWN else str(value)
 
 
 def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -205,10 +224,21 @@ def _missing(
     """The facts to ask for, those that most rules wait for first."""
     waiting = missing_facts(findings)
     paths = sorted(waiting, key=lambda path: (-len(waiting[path]), path))
-    return tuple(
-        MissingFact(plain(path), question.text, question.answerer, _ids(waiting[path]))
-        for path in paths
-        for question in (question_for(path, questions),)
+    return tuple(_missing_fact(path, waiting[path], questions) for path in paths)
+
+
+def _missing_fact(
+    path: str, findings: tuple[Finding, ...], questions: Mapping[str, Question]
+) -> MissingFact:
+    question = question_for(path, questions)
+    needing = [f for f in findings if f.rule.level in (Level.BLOCK, Level.SIGN_OFF)]
+    return MissingFact(
+        plain(path),
+        question.text,
+        question.answerer,
+        _ids(findings),
+        needed=bool(needing),
+        first=any(path in finding.ask_first for finding in needing or findings),
     )
 
 
@@ -226,7 +256,8 @@ def question_for(path: str, questions: Mapping[str, Question]) -> Question:
 def _rule(finding: Finding, known: Known) -> RuleAnswer:
     text = finding.rule.text
     seen = tuple(
-        SeenFact(plain(s.path), plain(s.shown), known.source(s.path)) for s in finding.seen
+        SeenFact(plain(s.path), plain(shown(s.value)), plain(known.source(s.path)))
+        for s in finding.seen
     )
     body = text_at(known.values, "requester", "organisation", "type")
     return RuleAnswer(

@@ -46,7 +46,7 @@ class LedgerSection(_Section):
     file: str = "ledger.db"
     allowed_signers: str = "allowed_signers"
     log_key: str = "keys/log.key"
-    origin: str = "procurement-guard"
+    log_public_key: str
 
 
 class BandsSection(_Section):
@@ -67,6 +67,16 @@ class SettingsText(_Section):
     bands: BandsSection = BandsSection()
     parameters: dict[Slug, dict[str, Parameter]] = {}
     levels: dict[RuleId, Level] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFiles:
+    """The ledger, who may sign in which role, and the log's key (private in a file, public)."""
+
+    ledger: Path
+    allowed_signers: Path
+    log_key: Path
+    log_public_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +128,8 @@ class Settings:
             )
         return compile_policies(packs, library.lists(), self.choices)
 
-    def ledger(self) -> LedgerSection:
-        """The ledger's section.
+    def ledger(self) -> LedgerFiles:
+        """Where the ledger and its keys are.
 
         Raises:
             GuardError: no ledger is named, with the next step.
@@ -132,7 +142,13 @@ class Settings:
                     Place(self.file or FILE),
                 )
             )
-        return self.text.ledger
+        section = self.text.ledger
+        return LedgerFiles(
+            self.folder / section.file,
+            self.folder / section.allowed_signers,
+            self.folder / section.log_key,
+            section.log_public_key,
+        )
 
 
 def load(config: Path | None, start: Path) -> Settings:

@@ -5,13 +5,17 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from guard.errors import Fault, GuardError
 from guard.screen import Screen
 from guard.text import plain
+
+if TYPE_CHECKING:
+    from guard.ceremony import Person
+    from guard.record.sealed import Signer
 
 Config = Annotated[
     Path | None, typer.Option(help="guard.toml to use, instead of the nearest one above.")
@@ -24,19 +28,55 @@ FormatName = Annotated[
 ]
 
 
-def today(on: str) -> dt.date:
-    """The date to decide at: ``on`` if given, otherwise the clock's, in UTC.
+Request = Annotated[str, typer.Argument(metavar="REQUEST", help="A TOML or JSON file.")]
+Role = Annotated[str, typer.Option(help="The role in which you sign: head-of-it, ciso, siro …")]
+KeyFile = Annotated[
+    Path,
+    typer.Option(help="Your OpenSSH private key; a .pub file signs through ssh-agent or hardware."),
+]
+Reason = Annotated[str, typer.Option(help="Why; the record keeps it.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before signing.")]
+
+
+def a_date(text: str, option: str) -> dt.date | None:
+    """The date that was given with ``option``, if one was.
 
     Raises:
-        GuardError: ``on`` is not a date.
+        GuardError: it is not a date.
     """
-    if not on:
-        return dt.datetime.now(dt.UTC).date()
     try:
-        return dt.date.fromisoformat(on)
+        return dt.date.fromisoformat(text) if text else None
     except ValueError:
-        fault = Fault(f"{plain(on)!r} is not a date", "write it as 2026-11-22 after --on")
+        fault = Fault(f"{plain(text)!r} is not a date", f"write it as {option} 2026-11-22")
         raise GuardError(fault) from None
+
+
+def now() -> dt.datetime:
+    """This moment, in UTC, to the second. Only the command line looks at the clock."""
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+
+def today(on: str) -> dt.date:
+    """The date to decide at: ``--on`` if given, otherwise today, in UTC."""
+    return a_date(on, "--on") or now().date()
+
+
+def person(key: Path, yes: bool) -> "Person":
+    """The person at this terminal, who signs with ``key`` once they agree (or have, by --yes)."""
+    from guard.ceremony import Person  # noqa: PLC0415 (cryptography, only for signing)
+    from guard.signers import agent, private_key  # noqa: PLC0415
+
+    def consents() -> None:
+        if not yes:
+            typer.confirm("Sign this?", abort=True)
+
+    def passphrase() -> bytes:
+        return str(typer.prompt(f"Passphrase of {key}", hide_input=True)).encode()
+
+    def signer() -> "Signer":
+        return agent.signer(key) if key.suffix == ".pub" else private_key.signer(key, passphrase)
+
+    return Person(show, consents, signer, screen())
 
 
 def screen() -> Screen:

@@ -83,8 +83,7 @@ def _waiting(report: Report) -> str:
     unsigned = [s for s in report.sign_offs if not s.given]
     parts = []
     if undecided:
-        answers = count(len(report.missing), "answer is", "answers are")
-        parts.append(f"{answers} missing")
+        parts.append(f"{count(len(report.to_ask), 'answer is', 'answers are')} missing")
     if unsigned:
         parts.append(f"{count(len(unsigned), 'person', 'people')} must sign")
     return " and ".join(parts)
@@ -136,6 +135,19 @@ def by_answerer(missing: Iterable[MissingFact]) -> Mapping[Answerer, list[Missin
     return {who: facts for who, facts in grouped.items() if facts}
 
 
+def more_questions_line(report: Report) -> str:
+    """What may be asked later, and what only warnings wait for; empty if there is nothing."""
+    later = sum(1 for fact in report.missing if fact.needed and not fact.first)
+    optional = sum(1 for fact in report.missing if not fact.needed)
+    parts = []
+    if later:
+        parts.append(f"{count(later, 'more question')} may follow, depending on these answers")
+    if optional:
+        waits = "waits" if optional == 1 else "wait"
+        parts.append(f"only warnings {waits} for {count(optional, 'other answer')}")
+    return "; ".join(parts)
+
+
 def next_steps(report: Report) -> list[str]:
     """What to do now, in order."""
     again = f"guard check {report.file}"
@@ -159,7 +171,8 @@ def _collect(report: Report) -> list[str]:
     if not report.with_outcome(Outcome.UNKNOWN, Level.BLOCK, Level.SIGN_OFF):
         return []
     people = ", ".join(
-        f"{WHO[who].lower()} ({len(facts)})" for who, facts in by_answerer(report.missing).items()
+        f"{WHO[who][0].lower()}{WHO[who][1:]} ({len(facts)})"
+        for who, facts in by_answerer(report.to_ask).items()
     )
     return [
         f"Get the missing answers from: {people}. Write them into {report.file}.",

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from guard.errors import GuardError
-from guard.file import decode, read_text
+from guard.file import decode, read_bytes, read_text
 
 
 def test_a_byte_order_mark_is_dropped(tmp_path: Path) -> None:
@@ -17,17 +17,23 @@ def test_a_byte_order_mark_is_dropped(tmp_path: Path) -> None:
         (b"one\nt\xe9", r"f:2:2: is not UTF-8 text\n    -> Save it as UTF-8"),
         ("x".encode("utf-16"), r"f: is saved as UTF-16"),
         (b"a\0", r"f:1:2: a NUL character"),
-        (b"123456789", r"f: is larger than 8 bytes"),
     ],
 )
 def test_what_is_not_bounded_plain_text_is_refused(data: bytes, told: str) -> None:
     with pytest.raises(GuardError, match=told):
-        decode(data, "f", limit=8)
+        decode(data, "f")
 
 
 def test_no_more_is_read_than_the_limit() -> None:
-    with pytest.raises(GuardError, match="larger than"):
+    with pytest.raises(GuardError, match="larger than 1,000 bytes"):
         read_text("/dev/zero", 1000)
+
+
+def test_a_file_of_the_limit_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"12345")
+    assert read_bytes(tmp_path / "a", 5) == b"12345"
+    with pytest.raises(GuardError):
+        read_bytes(tmp_path / "a", 4)
 
 
 def test_a_missing_file_names_those_that_are_like_it(tmp_path: Path) -> None:

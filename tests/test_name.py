@@ -47,8 +47,9 @@ def test_no_name_is_cut_to_nothing(words: list[str]) -> None:
         ("I B M", "ibm"),
         ("I.B.M. S.A.", "IBM"),
         ("Société Générale SA", "Societe Generale"),
-        ("Sainsbury’s", "Sainsburys"),
+        ("Sainsbury\u2019s", "Sainsburys"),
         ("Zoom™ Video", "zoom video"),
+        ("Zo\u200bom\u202e", "zoom"),
         ("Foo GmbH & Co. KG", "Foo"),
         ("Foo Public Limited Company", "foo plc"),
         ("Foo Sp. z o.o.", "foo"),
@@ -57,7 +58,7 @@ def test_no_name_is_cut_to_nothing(words: list[str]) -> None:
         ("Foo Co., Ltd.", "foo"),
         ("Smith & Co", "Smith"),
         ("Ørsted", "orsted"),
-        ("Ｚｏｏｍ", "zoom"),
+        ("\uff3a\uff4f\uff4f\uff4d", "zoom"),
         ("ACCESS EXPEDITIONS_LTD", "Access Expeditions"),
     ],
 )
@@ -75,13 +76,14 @@ def test_one_name_written_differently(one: str, other: str) -> None:
         ("Office 2019", "Office 365"),
         ("Plan B", "Plan"),
         ("Ltd Services", "Services"),
+        ("Windows 11 SE", "Windows 11"),
     ],
 )
 def test_names_that_differ(one: str, other: str) -> None:
     assert key(one) != key(other)
 
 
-@pytest.mark.parametrize("name", ["AMBA", "COOP", "SCS", "Co", "SE"])
+@pytest.mark.parametrize("name", ["AMBA", "COOP", "SCS", "Co", "SAS"])
 def test_a_name_that_looks_like_a_legal_form_stays(name: str) -> None:
     assert key(name) == name.lower()
 
@@ -113,5 +115,5 @@ def test_equal_keys_are_the_same_body_in_pairs_read_by_hand(vectors: Path) -> No
         pairs = list(csv.DictReader(stream, delimiter="\t"))
     equal = [pair for pair in pairs if key(pair["name_a"]) == key(pair["name_b"])]
     same = [pair for pair in equal if pair["hand_label"] == "same"]
-    assert len(equal) >= 40
-    assert len(same) / len(equal) >= 0.97
+    assert len(equal) >= 24
+    assert same == equal

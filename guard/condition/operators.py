@@ -31,25 +31,6 @@ class Refusal(NamedTuple):
     remedy: str
 
 
-class Signature(NamedTuple):
-    """A function: whether it is written ``x.f()``, what it takes (x first) and gives."""
-
-    member: bool
-    parameters: tuple[Type, ...]
-    result: Type
-
-
-SIGNATURES: Final = {
-    "startsWith": Signature(True, (STRING, STRING), BOOL),
-    "endsWith": Signature(True, (STRING, STRING), BOOL),
-    "contains": Signature(True, (STRING, STRING), BOOL),
-    "lowerAscii": Signature(True, (STRING,), STRING),
-    "timestamp": Signature(False, (STRING,), TIMESTAMP),
-    "duration": Signature(False, (STRING,), DURATION),
-    "days": Signature(False, (INT,), DURATION),
-}
-"""The functions with one signature each; ``size`` takes a text or a list, either way round."""
-
 _SUMS: Final[dict[tuple[str, type[Type], type[Type]], Type]] = {
     ("+", Int, Int): INT,
     ("-", Int, Int): INT,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from guard.condition import names, operators, refused, values
+from guard.condition import calls, names, operators
 from guard.condition.limits import NESTING, PROBLEMS, TREE_NODES
 from guard.condition.operators import Refusal
 from guard.condition.problem import ConditionError, Problem, problem_at
@@ -29,10 +29,8 @@ from guard.condition.tree import (
 from guard.condition.types import (
     BOOL,
     DOUBLE,
-    DURATION,
     INT,
     STRING,
-    TIMESTAMP,
     UNDETERMINED,
     Bool,
     Double,
@@ -131,74 +129,73 @@ class Resolver:
     def _resolve(self, node: Node) -> Node:
         self._spend(node.span, 1, 1)
         self._depth += 1
-        resolved = self._dispatch(node)
+        scope = self._scope
+        if scope.within is None:
+            span = node.span
+            text = self._source[span[0] : span[1]]
+            if "\n" in text or "//" in text:
+                text = ""
+        else:
+            span, text = scope.site, ""
+        resolved = self._dispatch(node, span, text)
         self._depth -= 1
-        if resolved.text:
-            return resolved
-        return replace(resolved, span=self._at(resolved.span), text=self._text(resolved))
+        return resolved if resolved.text else replace(resolved, text=unparse(resolved, shown=True))
 
-    def _text(self, node: Node) -> str:
-        if self._scope.within is None:
-            written = self._source[node.span[0] : node.span[1]]
-            if "\n" not in written and "//" not in written:
-                return written
-        return unparse(node, shown=True)
-
-    def _dispatch(self, node: Node) -> Node:  # noqa: C901 (one line a kind of node)
+    def _dispatch(self, node: Node, span: Span, text: str) -> Node:  # noqa: C901, PLR0911
         match node:
             case Path():
-                return self._path(node)
-            case Literal():
-                return replace(node, type=_type_of(node.value))
+                return self._path(node, span)
+            case Literal(value=value):
+                return Literal(span, value, _type_of(value), text)
             case Binary():
-                return self._binary(node)
+                return self._binary(node, span, text)
             case Junction():
-                return self._junction(node)
+                return self._junction(node, span, text)
             case Call():
-                return self._call(node)
+                return self._call(node, span, text)
             case Quantifier():
-                return self._quantifier(node)
+                return self._quantifier(node, span, text)
             case Unary():
-                return self._unary(node)
-            case Has():
-                return self._has(node)
+                return self._unary(node, span, text)
+            case Has(path=path):
+                return Has(span, self._resolve(path), BOOL, text)
             case Conditional():
-                return self._conditional(node)
+                return self._conditional(node, span, text)
             case ListLiteral():
-                return self._list(node)
+                return self._list(node, span, text)
             case Use():
                 return node
 
     # -- names ----------------------------------------------------------------------------
 
-    def _path(self, node: Path) -> Node:
+    def _path(self, node: Path, span: Span) -> Node:
         name, *keys = node.names
         if (variable := self._scope.variables.get(name)) is not None:
             kind = names.follow(node.names, variable.type, self._environment)
             full = (variable.name, *keys)
-            return Path(node.span, full, variable.slot, self._known(node, kind))
+            return Path(span, full, variable.slot, self._known(node, kind), ".".join(full))
         if (argument := self._scope.arguments.get(name)) is not None:
-            return self._put_in(node, argument, tuple(keys))
+            return self._put_in(node, argument, tuple(keys), span)
         start = self._environment.get(name)
         kind = (
             names.unknown_fact(node.names[:1], None, self._environment)
             if start is None
             else names.follow(node.names, start, self._environment)
         )
-        return Path(node.span, node.names, FACTS, self._known(node, kind))
+        return Path(span, node.names, FACTS, self._known(node, kind), ".".join(node.names))
 
-    def _put_in(self, node: Path, argument: _Argument, keys: tuple[str, ...]) -> Node:
+    def _put_in(self, node: Path, argument: _Argument, keys: tuple[str, ...], span: Span) -> Node:
         self._spend(node.span, argument.nodes - 1, argument.levels - 1)
         match argument.node:
             case _ if not keys:
                 return argument.node
             case Path(names=start, slot=slot, type=kind):
                 found = names.follow((start[-1], *keys), kind, self._environment)
-                return Path(node.span, (*start, *keys), slot, self._known(node, found))
+                return Path(span, (*start, *keys), slot, self._known(node, found))
             case _:
                 why = f"{node.names[0][:80]} stands for no fact, so it has no part"
                 self.refuse(node.span, (why, "hand the definition the path of a fact"))
-                return Path(node.span, node.names)
+                return Path(span, node.names)
 
     def _known(self, node: Node, kind: Type | Refusal) -> Type:
         if isinstance(kind, Refusal):
@@ -213,7 +210,7 @@ class Resolver:
             why = f"{place} is {node.type}, and has to be {wanted}"
             self.refuse(node.span, (why, _REMEDIES.get(type(wanted), "use a fact of that type")))
 
-    def _binary(self, node: Binary) -> Node:
+    def _binary(self, node: Binary, span: Span, text: str) -> Node:
         left, right = self._resolve(node.left), self._resolve(node.right)
         kind = self._known(node, operators.binary(node.operator, left.type, right.type))
         for value, other in ((left, right), (right, left)):
@@ -223,24 +220,21 @@ class Resolver:
             for item in right.items:
                 if why := names.outside_vocabulary(item, left.type):
                     self.refuse(item.span, why)
-        return Binary(node.span, node.operator, left, right, kind)
+        return Binary(span, node.operator, left, right, kind, text)
 
-    def _junction(self, node: Junction) -> Node:
+    def _junction(self, node: Junction, span: Span, text: str) -> Node:
         operands = tuple(map(self._resolve, node.operands))
         for operand in operands:
             self._want(operand, BOOL, f"what {node.operator} joins")
-        return Junction(node.span, node.operator, operands, BOOL)
+        return Junction(span, node.operator, operands, BOOL, text)
 
-    def _unary(self, node: Unary) -> Node:
+    def _unary(self, node: Unary, span: Span, text: str) -> Node:
         operand = self._resolve(node.operand)
         wanted: Type = BOOL if node.operator == "!" else INT
         self._want(operand, wanted, f"what follows {node.operator}")
-        return Unary(node.span, node.operator, operand, wanted)
+        return Unary(span, node.operator, operand, wanted, text)
 
-    def _has(self, node: Has) -> Node:
-        return Has(node.span, self._resolve(node.path), BOOL)
-
-    def _conditional(self, node: Conditional) -> Node:
+    def _conditional(self, node: Conditional, span: Span, text: str) -> Node:
         condition = self._resolve(node.condition)
         self._want(condition, BOOL, "what stands before ?")
         then, otherwise = self._resolve(node.then), self._resolve(node.otherwise)
@@ -249,9 +243,9 @@ class Resolver:
             reason = f"? chooses between {then.type} and {otherwise.type}"
             self.refuse(node.span, (reason, "give both sides one type, and no group of facts"))
             kind = UNDETERMINED
-        return Conditional(node.span, condition, then, otherwise, kind)
+        return Conditional(span, condition, then, otherwise, kind, text)
 
-    def _list(self, node: ListLiteral) -> Node:
+    def _list(self, node: ListLiteral, span: Span, text: str) -> Node:
         items = tuple(map(self._resolve, node.items))
         kind: Type = UNDETERMINED
         for item in items:
@@ -261,85 +255,42 @@ class Resolver:
                 self.refuse(item.span, (reason, "write lists of texts, numbers or dates alone"))
                 break
             kind = both
-        return ListLiteral(node.span, items, ListOf(kind))
+        return ListLiteral(span, items, ListOf(kind), text)
 
     # -- functions ------------------------------------------------------------------------
 
-    def _call(self, node: Call) -> Node:
+    def _call(self, node: Call, span: Span, text: str) -> Node:
         if not node.member and (definition := self._definitions.get(node.function)):
-            return self._use(node, definition)
+            return self._use(node, definition, span, text)
         arguments = tuple(map(self._resolve, node.arguments))
-        call = Call(node.span, node.function, arguments, node.member)
-        if node.function == "size" and len(arguments) == 1:
-            return self._size(call)
-        signature = operators.SIGNATURES.get(node.function)
-        if signature is None:
-            self.refuse(node.span, self._unknown_function(node))
+        call = Call(span, node.function, arguments, node.member, UNDETERMINED, text)
+        found = calls.typed(call, self._definitions.keys())
+        if isinstance(found, Refusal):
+            self.refuse(node.span, found)
             return call
-        taken = len(signature.parameters)
-        if len(arguments) != taken or node.member != signature.member:
-            self.refuse(node.span, _usage(node.function, signature))
-            return call
-        for argument, wanted in zip(arguments, signature.parameters, strict=True):
-            self._want(argument, wanted, f"what {node.function} takes")
-        return self._constant(replace(call, type=signature.result))
+        return found
 
-    def _size(self, call: Call) -> Node:
-        if not isinstance(call.arguments[0].type, String | ListOf | Undetermined):
-            reason = f"size counts a list or a text, and this is {call.arguments[0].type}"
-            self.refuse(call.span, (reason, "name a list or a text"))
-        return replace(call, type=INT)
-
-    def _constant(self, call: Call) -> Node:
-        argument = call.arguments[0]
-        value = argument.value if isinstance(argument, Literal) else None
-        try:
-            match call.function, value:
-                case "timestamp", str():
-                    return Literal(call.span, values.read_timestamp(value), TIMESTAMP)
-                case "duration", str():
-                    return Literal(call.span, values.read_duration(value), DURATION)
-                case "days", int():
-                    return Literal(call.span, values.read_duration(f"{value * 24}h"), DURATION)
-                case "timestamp" | "duration", _ if argument.type != UNDETERMINED:
-                    reason = f"{call.function} takes a text written out between quotes"
-                    self.refuse(call.span, (reason, "use the fact itself: dates have their type"))
-        except ValueError as error:
-            self.refuse(call.span, (str(error), "correct the text between the quotes"))
-        return call
-
-    def _unknown_function(self, node: Call) -> Refusal:
-        name = node.function[:80]
-        if node.function in refused.BUILT_IN:
-            return Refusal(f"{name} is not called like this", _USAGES.get(name, "see the manual"))
-        if node.function in self._definitions:
-            return Refusal(f"{name} is a definition", f"write it as {name}(…), without a dot")
-        near = names.closest(name, refused.BUILT_IN | self._definitions.keys())
-        known = ", ".join(sorted(refused.BUILT_IN))
-        remedy = f"did you mean {near}?" if near else f"use one of: {known}; or define it"
-        return Refusal(f"there is no function {name}", remedy)
-
-    def _use(self, node: Call, definition: Definition) -> Node:
+    def _use(self, node: Call, definition: Definition, span: Span, text: str) -> Node:
         if len(node.arguments) != len(definition.parameters):
             reason = f"{definition.header} takes {len(definition.parameters)}, not"
             why = f"{reason} {len(node.arguments)}"
             self.refuse(node.span, (why, f"write it as {definition.header}"))
-            return Call(node.span, node.function, ())
+            return Call(span, node.function, ())
         arguments = tuple(self._argument(argument) for argument in node.arguments)
         outside = self._scope
         named = dict(zip(definition.parameters, arguments, strict=True))
-        self._scope = _Scope({}, named, definition, self._at(node.span))
+        self._scope = _Scope({}, named, definition, span)
         body = self._resolve(definition.body)
         self._scope = outside
         given = tuple(argument.node for argument in arguments)
-        return Use(node.span, definition.name, given, body, body.type)
+        return Use(span, definition.name, given, body, body.type, text)
 
     def _argument(self, node: Node) -> _Argument:
         before = self._nodes
         resolved = self._resolve(node)
         return _Argument(resolved, self._nodes - before, height(resolved))
 
-    def _quantifier(self, node: Quantifier) -> Node:
+    def _quantifier(self, node: Quantifier, span: Span, text: str) -> Node:
         items = self._resolve(node.items)
         if not isinstance(items.type, ListOf | Undetermined):
             reason = f"{node.kind} asks about the items of a list, and this is {items.type}"
@@ -353,7 +304,7 @@ class Resolver:
         self._scope = outside
         self._bound.pop()
         self._want(body, BOOL, f"the condition inside {node.kind}")
-        return Quantifier(node.span, node.kind, items, name, body, variable.slot, BOOL)
+        return Quantifier(span, node.kind, items, name, body, variable.slot, BOOL, text)
 
     def _fresh(self, node: Quantifier) -> str:
         """Check the variable's name, and give one that hides nothing once definitions are in."""
@@ -374,21 +325,6 @@ _REMEDIES: dict[type[Type], str] = {
     String: "use a fact that is a text",
     Int: "use a whole number",
 }
-_USAGES = {
-    "size": "write size(list) or list.size()",
-    "has": "write has(data.personal)",
-    "all": "write list.all(item, …)",
-    "exists": "write list.exists(item, …)",
-    "exists_one": "write list.exists_one(item, …)",
-}
-
-
-def _usage(function: str, signature: operators.Signature) -> Refusal:
-    words = [str(parameter) for parameter in signature.parameters]
-    written = f"{function}({words[-1]})"
-    if signature.member:
-        written = f"{words[0]}.{function}({', '.join(words[1:])})"
-    return Refusal(f"{function} is not called like this", f"write it as {written}")
 
 
 def _item_type(kind: Type) -> Type:

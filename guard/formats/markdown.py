@@ -49,13 +49,15 @@ def _failed(title: str, answers: tuple[RuleAnswer, ...]) -> Iterator[str]:
 
 
 def _missing(report: Report) -> Iterator[str]:
-    if report.missing:
+    if report.to_ask:
         yield "\n## What is missing, and who can say"
-    for who, facts in wording.by_answerer(report.missing).items():
+    for who, facts in wording.by_answerer(report.to_ask).items():
         yield f"\n### {wording.WHO[who]}\n"
         for fact in facts:
             rules = ", ".join(fact.rules)
             yield f"- [ ] {_safe(fact.question)} (`{fact.fact}`, for {rules})"
+    if more := wording.more_questions_line(report):
+        yield f"\n{more}."
 
 
 def _sign_offs(report: Report) -> Iterator[str]:

@@ -81,13 +81,15 @@ class _Sheet:
             self._line(f"From: {wording.authority_line(answer)}", "dim", indent=4)
 
     def _missing(self) -> None:
-        if self._report.missing:
+        if self._report.to_ask:
             self._title("What is missing, and who can say")
-        for who, facts in wording.by_answerer(self._report.missing).items():
+        for who, facts in wording.by_answerer(self._report.to_ask).items():
             self._line(wording.WHO[who], "bold", indent=2)
             for fact in facts:
                 self._line(f"- {fact.question}", indent=4)
                 self._line(f"{fact.fact}, for {', '.join(fact.rules)}", "dim", indent=6)
+        if more := wording.more_questions_line(self._report):
+            self._line(more, "dim", indent=2)
 
     def _sign_offs(self) -> None:
         if self._report.sign_offs:

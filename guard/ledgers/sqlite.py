@@ -110,10 +110,11 @@ class Ledger:
             if ledger._one("PRAGMA application_id") != APPLICATION_ID:
                 raise sqlite3.DatabaseError("it is some other database")
             if read_only:
-                ledger._db.execute("BEGIN")
+                ledger._db.execute("BEGIN")  # the moment is fixed by the first read after it
+                ledger._one("SELECT count(*) FROM sqlite_master")
             else:
                 ledger._prepare()
-                if [*ledger._schema_damage()]:
+                if [*ledger.schema_damage()]:
                     raise sqlite3.DatabaseError("its tables are not those of a ledger")
         return ledger
 
@@ -194,17 +195,16 @@ class Ledger:
         with self._faults():
             return _text(self._one("SELECT vkey FROM meta"))
 
-    def storage_damage(self) -> Iterator[Damage]:
-        """What SQLite finds wrong with the file, and tables that are not those of a ledger."""
-        with self._faults():
-            yield from self._schema_damage()
-            for (finding,) in self._db.execute("PRAGMA integrity_check"):
-                if _text(finding) != "ok":
-                    yield Damage("file", _text(finding))
+    def file_damage(self) -> Iterator[Damage]:
+        """What SQLite itself finds wrong with the file."""
+        for (finding,) in self._rows("PRAGMA integrity_check"):
+            if _text(finding) != "ok":
+                yield Damage("file", _text(finding))
 
-    def _schema_damage(self) -> Iterator[Damage]:
+    def schema_damage(self) -> Iterator[Damage]:
+        """Tables and triggers that are not exactly those of a ledger."""
         expected = list(_schema())
-        for name, sql in self._db.execute("SELECT name, sql FROM sqlite_master WHERE sql NOT NULL"):
+        for name, sql in self._rows("SELECT name, sql FROM sqlite_master WHERE sql NOT NULL"):
             if (text := _text(sql)) in expected:
                 expected.remove(text)
             else:
@@ -235,7 +235,7 @@ class Ledger:
         """Turn what SQLite says into a fault with a next step."""
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # it may quote a damaged file
             if close:
                 self.close()
             raise GuardError(Fault(*_explained(error), Place(str(self.path)))) from error
@@ -274,8 +274,8 @@ class Ledger:
         size = self._one("SELECT coalesce(max(idx), -1) + 1 FROM entry")
         hashes = tuple(_blob(self._peak(level, index)) for level, index in peaks(size))
         frontier, latest = Frontier(size, hashes), self.latest()
-        head = claimed(latest.note) if latest else None
-        if (head.size, head.root) if head else (0, Frontier().root()) != (size, frontier.root()):
+        head = claimed(latest.note) if latest else Checkpoint("", 0, Frontier().root())
+        if (head.size, head.root) != (size, frontier.root()):
             raise sqlite3.DatabaseError("its latest head does not fit its records")
         return frontier
 
@@ -330,8 +330,8 @@ def _blob(value: Any) -> bytes:
     return value
 
 
-def _explained(error: sqlite3.Error) -> tuple[str, str]:
-    """What is wrong and what to do, for an error of SQLite."""
+def _explained(error: Exception) -> tuple[str, str]:
+    """What is wrong and what to do, for what SQLite raised."""
     match getattr(error, "sqlite_errorname", "").split("_")[:2]:
         case ["SQLITE", "BUSY" | "LOCKED"]:
             remedy = "another guard is writing: try again"

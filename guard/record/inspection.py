@@ -60,8 +60,11 @@ class Rows(Protocol):
     def verifier_key(self) -> str:
         """The log's key as the ledger itself names it."""
 
-    def storage_damage(self) -> Iterator[Damage]:
-        """What the store itself finds wrong: its schema, its files."""
+    def schema_damage(self) -> Iterator[Damage]:
+        """Tables that are not as they must be; then nothing else is read."""
+
+    def file_damage(self) -> Iterator[Damage]:
+        """What the store's own check finds."""
 
 
 @dataclass(slots=True)
@@ -88,11 +91,12 @@ def inspect(rows: Rows, key: VerifierKey, witnessed: Iterable[str] = ()) -> tupl
 
     ``key`` is the log's key as the reader trusts it, not as the ledger says it is.
     """
-    if storage := tuple(_reading("storage", rows.storage_damage())):
-        return storage
+    if damage := tuple(_reading("schema", rows.schema_damage())):
+        return damage
     tree = _Tree()
     held: dict[str, bool] = {}
     return (
+        *_reading("file", rows.file_damage()),
         *_reading("meta", _log_key(rows, key)),
         *_reading("document table", _documents(rows, held)),
         *_reading("entry table", _entries(rows, tree, held)),

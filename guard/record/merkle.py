@@ -141,10 +141,10 @@ def verify_consistency(
 
     RFC 9162 2.1.4.2. An empty first tree proves nothing, so ``size`` 0 is False. Never raises.
     """
-    if not 0 < size <= later or not _well_formed(head, later_head, *proof):
-        return False
-    if size == later:
+    if size == later > 0:
         return not proof and head == later_head
+    if not 0 < size < later or not _well_formed(head, later_head, *proof):
+        return False
     path = list(proof) if size & (size - 1) else [head, *proof]
     if not path:
         return False

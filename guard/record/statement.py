@@ -166,7 +166,8 @@ class Statement(_Part):
     @field_validator("subject")
     @classmethod
     def _is_a_request(cls, subject: tuple[Document, ...]) -> tuple[Document, ...]:
-        if not subject[0].name.removeprefix("request/") or "/" not in subject[0].name[:8]:
+        kind, _, request_id = subject[0].name.partition("/")
+        if kind != "request" or not request_id:
             raise ValueError("the subject is named request/ID")
         return subject
 

@@ -19,9 +19,8 @@ _PLAIN = {
 def allowed(annotation: Any) -> str:
     """Words that finish the sentence "Write …" for a fact of this type."""
     annotation = known(annotation)
-    if get_origin(annotation) is Annotated:
-        forms = [part.words for part in annotation.__metadata__ if isinstance(part, Form)]
-        return forms[0] if forms else allowed(get_args(annotation)[0])
+    if form := form_of(annotation):
+        return form.words
     if get_origin(annotation) is list:
         return (
             f"a list in square brackets, of which each item is {allowed(get_args(annotation)[0])}"
@@ -31,6 +30,12 @@ def allowed(annotation: Any) -> str:
     if isinstance(annotation, type) and issubclass(annotation, Facts):
         return "a group with any of the keys " + ", ".join(annotation.model_fields)
     return _PLAIN.get(annotation, "a group of facts")
+
+
+def form_of(annotation: Any) -> Form | None:
+    """The form that a fact of this type must have, or None where any value of the type will do."""
+    metadata = getattr(known(annotation), "__metadata__", ())
+    return next((part for part in metadata if isinstance(part, Form)), None)
 
 
 def annotation_at(annotation: Any, path: tuple[str | int, ...]) -> Any:

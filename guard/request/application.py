@@ -106,6 +106,9 @@ class Application(Facts):
     support_end: Date | None = fact(
         "Until which day does the maker support this version?", Answerer.SUPPLIER
     )
+    support_end_announced: bool | None = fact(
+        "Has the maker announced a day on which support ends?", Answerer.SUPPLIER
+    )
     internet_facing: bool | None = fact("Can it be reached from the internet?", Answerer.IT)
     digital_only: bool | None = fact(
         "Will the service be offered only online from now on?", Answerer.REQUESTER

@@ -2,17 +2,18 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
 
 from guard.errors import Fault, Place
-from guard.request.allowed import allowed, annotation_at
+from guard.request.allowed import allowed, annotation_at, form_of
 from guard.request.codes import COUNTRIES, CURRENCIES, MISTAKEN
-from guard.request.fact import LONGEST_TEXT, Facts, Vocabulary, plain_type
+from guard.request.fact import LONGEST_TEXT, Facts, Vocabulary, known, plain_type
 from guard.request.paths import facts
+from guard.request.provenance import Said
 from guard.text import plain
 
 MOST = 100
@@ -25,6 +26,8 @@ _LONGEST_GUESS = 60  # characters; comparing longer words costs time and helps n
 _NOT_KNOWN = frozenset(
     {"unknown", "not known", "n/a", "na", "tbc", "tbd", "none", "null", "?", "-"}
 )
+_FEW = 3  # places to propose for a fact that stands in the wrong group
+_KEY = "[key]"  # how pydantic marks a fault in the name of a fact, not in its value
 _LEAVE_OUT = "If it is not known, leave the fact out."
 _YES_NO: Mapping[str, str] = {"yes": "true", "true": "true", "no": "false", "false": "false"}
 
@@ -35,16 +38,24 @@ def faults_of(
     """One fault for each thing that pydantic found in the fact or group at ``path``."""
     found = error.errors(include_url=False, include_context=False)
     for item in found[:MOST]:
-        location = tuple(part for part in item["loc"] if part != "[key]")
-        what, remedy = _explained(item["type"], item["input"], annotation, location)
-        yield Fault(what, remedy, place(path + location))
+        what, remedy = _explained(item["type"], item["input"], annotation, item["loc"])
+        where = item["loc"][:-1] if item["loc"][-1:] == (_KEY,) else item["loc"]
+        yield Fault(what, remedy, place(path + where))
     if len(found) > MOST:
         what = f"{len(found) - MOST} more faults in this group"
         yield Fault(what, "Correct those above first, then check again.", place(path))
 
 
-def unknown_group(name: str, groups: Iterable[str], place: Place) -> Fault:
-    """The fault of a heading that no request has; for ``approvals``, why there is none."""
+def unknown_groups(names: Sequence[str], groups: Iterable[str], place: Placer) -> Iterator[Fault]:
+    """One fault for each of ``names``, headings that no request has, and why there are none."""
+    for name in names[:MOST]:
+        yield _unknown_group(name, groups, place((name,)))
+    if len(names) > MOST:
+        what = f"{len(names) - MOST} more groups that no request has"
+        yield Fault(what, "Check that this file is a request.", place(()))
+
+
+def _unknown_group(name: str, groups: Iterable[str], place: Place) -> Fault:
     if name == "approvals":
         what = "approvals cannot be written into a request"
         remedy = "Take them out: an approver gives one with guard approve, and the ledger holds it."
@@ -56,6 +67,9 @@ def unknown_group(name: str, groups: Iterable[str], place: Place) -> Fault:
 def _explained(kind: str, value: Any, annotation: Any, location: KeyPath) -> tuple[str, str]:
     if kind == "extra_forbidden":
         return _unknown_key(str(location[-1]), annotation_at(annotation, location[:-1]))
+    if location[-1:] == (_KEY,):
+        names = allowed(get_args(known(annotation))[0])
+        return f"{_shown(value)} is no name for a fact", f"Write {names}."
     expected = annotation_at(annotation, location)
     words = f"Write {allowed(expected)}."
     match kind:
@@ -67,7 +81,7 @@ def _explained(kind: str, value: Any, annotation: Any, location: KeyPath) -> tup
             what = f"the text is {len(value)} characters long"
             return what, f"Write at most {LONGEST_TEXT} characters, and give the rest as evidence."
         case _:
-            hint = _hint(value, plain_type(expected))
+            hint = _small(value, expected) or _hint(value, plain_type(expected))
             return f"{_shown(value)} cannot be used here", f"{words} {hint}".rstrip()
 
 
@@ -75,7 +89,7 @@ def _unknown_key(key: str, holder: Any) -> tuple[str, str]:
     what = f'there is no fact "{plain(key, _LONGEST_GUESS)}" here'
     bare = plain_type(holder)
     names = list(bare.model_fields) if issubclass(bare, Facts) else []
-    if key in _WRAPPING and bare is not Said:
+    if key in Said.model_fields and bare is not Said:
         return what, "Only a single fact can say who says it: write this at each fact instead."
     elsewhere = [path for path in facts() if path.rpartition(".")[2] == key and "[]" not in path]
     if 0 < len(elsewhere) <= _FEW:
@@ -95,9 +109,17 @@ def _closest(word: str, words: Iterable[str]) -> str:
 
     if len(word) > _LONGEST_GUESS:
         return ""
-    plainly = {re.sub(r"[\s_-]+", "", known.lower()): known for known in words}
+    plainly = {re.sub(r"[\s_-]+", "", one.lower()): one for one in words}
     near = get_close_matches(re.sub(r"[\s_-]+", "", word.lower()), plainly, n=1, cutoff=0.7)
     return plainly[near[0]] if near else ""
+
+
+def _small(value: Any, expected: Any) -> str:
+    form = form_of(expected)
+    if form is None or not form.small or not isinstance(value, str):
+        return ""
+    meant = re.sub(r"\s+", "-", value[:_LONGEST_GUESS].strip().lower())
+    return f"Did you mean {_shown(meant)}?" if meant != value else ""
 
 
 def _hint(value: Any, bare: Any) -> str:

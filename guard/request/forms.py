@@ -20,9 +20,11 @@ _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a fact has to look like, in words that finish the sentence "write …"."""
+    """What a fact has to look like, in words that finish the sentence "Write …"."""
 
     words: str
+    small: bool = False
+    """Whether it is written without capitals and spaces."""
 
 
 def _date(value: Any) -> Any:
@@ -61,15 +63,21 @@ Amount = Annotated[
     Form("a number, 0 or more, with at most four decimals, such as 1250.00"),
 ]
 Country = Annotated[
-    str, AfterValidator(_country), Form('a country code of two capitals (ISO 3166-1), such as "GB"')
+    str,
+    AfterValidator(_country),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"}),
+    Form('a country code of two capitals (ISO 3166-1), such as "GB"'),
 ]
 Currency = Annotated[
-    str, AfterValidator(_currency), Form('a currency code (ISO 4217), such as "GBP"')
+    str,
+    AfterValidator(_currency),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
+    Form('a currency code (ISO 4217), such as "GBP"'),
 ]
 Word = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*$"),
-    Form('a word in small letters, with hyphens for spaces, such as "official-sensitive"'),
+    Form('a word in small letters, with hyphens for spaces, such as "official"', small=True),
 ]
 Url = Annotated[
     str,
@@ -84,7 +92,7 @@ Email = Annotated[
 Domain = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"),
-    Form('a domain in small letters, such as "example.org"'),
+    Form('a domain in small letters, such as "example.org"', small=True),
 ]
 Sha256 = Annotated[
     str,

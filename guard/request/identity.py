@@ -26,6 +26,9 @@ class Provisioning(Vocabulary):
 class Identity(Facts):
     """Accounts, sign-in and administrators."""
 
+    has_accounts: bool | None = fact(
+        "Does anyone sign in to it with an account of any kind?", Answerer.REQUESTER
+    )
     sso_protocols: list[SsoProtocol] | None = fact(
         "Which ways of single sign-on does it speak?", Answerer.SUPPLIER
     )

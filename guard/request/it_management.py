@@ -64,9 +64,8 @@ class ItManagement(Facts):
         "Are both of them your own staff, not the supplier's?", Answerer.REQUESTER
     )
     support_model: str | None = fact("Who helps its users?", Answerer.IT)
-    first_seen: Date | None = fact(
-        "Since when is it in use? (Leave it out if nobody uses it.)", Answerer.REQUESTER
-    )
+    in_use: bool | None = fact("Is anyone already using it?", Answerer.REQUESTER)
+    first_seen: Date | None = fact("If so: since which day?", Answerer.REQUESTER)
     seen_by: SeenBy | None = fact("How did its use come to light?", Answerer.IT)
     in_certification_scope: bool | None = fact(
         "Is it in the scope of your own Cyber Essentials certificate?", Answerer.IT

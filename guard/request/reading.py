@@ -12,9 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 from guard.document import Document, dotted
 from guard.errors import Fault, refuse_if
 from guard.request.fact import Facts, model_in, plain_type
-from guard.request.faults import faults_of, unknown_group
+from guard.request.faults import faults_of, unknown_groups
 from guard.request.model import Request
-from guard.request.provenance import Provenance, Unwrapping
+from guard.request.provenance import Provenance
+from guard.request.unwrapping import Unwrapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +39,18 @@ def read_request(document: Document) -> GivenFacts:
     """
     unwrapping = Unwrapping(document.place)
     values: dict[str, object] = {}
-    faults = unwrapping.faults
+    groups = Request.model_fields
+    strange = [name for name in document.data if name not in groups]
+    faults = [*unknown_groups(strange, groups, document.place)]
     for name, value in document.data.items():
-        if name not in Request.model_fields:
-            faults.append(unknown_group(name, Request.model_fields, document.place((name,))))
+        if name not in groups or value is None:  # null is JSON's way to say "not known"
             continue
-        if value is None:  # JSON's way to say that nothing is known
-            continue
-        annotation = Request.model_fields[name].annotation
+        annotation = groups[name].annotation
         try:
             values[name] = ready(_check(name)(unwrapping.bare(value, annotation, (name,))))
         except ValidationError as error:
             faults.extend(faults_of(error, annotation, (name,), document.place))
-    refuse_if(sorted(faults, key=_line))
+    refuse_if(sorted(faults + unwrapping.faults, key=_line))
     said = {dotted(path): what for path, what in unwrapping.said.items()}
     return GivenFacts(values, said, document)
 
@@ -59,9 +59,9 @@ def read_request(document: Document) -> GivenFacts:
 def _check(group: str) -> Callable[[Any], Any]:
     """What validates one group: pydantic builds this only for the groups that a request has."""
     kind = plain_type(Request.model_fields[group].annotation)
-    if model_in(kind) is kind:
-        validate: Callable[[Any], Any] = kind.model_validate
-        return validate
+    model = model_in(kind)
+    if model and model is kind:
+        return model.model_validate
     return TypeAdapter(kind).validate_python
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from guard.request.fact import Facts, model_in, plain_type
 from guard.request.model import Request
-from guard.request.provenance import WRAPPED, Said, wrappable
+from guard.request.provenance import WRAPPED, Said
+from guard.request.unwrapping import wrappable
 
 
 def schema() -> dict[str, Any]:
@@ -15,7 +16,8 @@ def schema() -> dict[str, Any]:
     """
     found = Request.model_json_schema()
     definitions: dict[str, Any] = found["$defs"]
-    said = Said.model_json_schema()["properties"]
+    definitions["Said"] = Said.model_json_schema()
+    said = {name: {"$ref": f"#/$defs/Said/properties/{name}"} for name in Said.model_fields}
     for model in _models(Request):
         holder = found if model is Request else definitions[model.__name__]
         for name, field in model.model_fields.items():

@@ -76,6 +76,9 @@ class Supplier(Facts):
     ultimate_parent: NamedParty | None = fact(
         "Who owns the supplier in the end?", Answerer.SUPPLIER
     )
+    ownership_told: bool | None = fact(
+        "Has the supplier told you who owns it in the end?", Answerer.SUPPLIER
+    )
     resale: Resale | None = fact(
         "Does the supplier resell somebody else's application?", Answerer.SUPPLIER
     )
@@ -93,6 +96,9 @@ class Supplier(Facts):
         "How many data breaches did it have in the last 36 months?", Answerer.SUPPLIER
     )
     breach_fixes: str | None = fact("What did it change after those breaches?", Answerer.SUPPLIER)
+    breach_causes_fixed: bool | None = fact(
+        "Is what let those breaches happen put right?", Answerer.SUPPLIER
+    )
     section_889: Section889 | None = fact(
         "Does it use equipment covered by section 889?", Answerer.SUPPLIER
     )

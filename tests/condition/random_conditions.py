@@ -6,7 +6,6 @@ travel as text, ``has`` of a path asks every key on the way, ``days`` is written
 an int meets a double through ``dyn``.
 """
 
-from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
@@ -16,14 +15,13 @@ from guard.condition.types import (
     INT,
     STRING,
     TIMESTAMP,
-    Double,
     ListOf,
     String,
     Struct,
     Timestamp,
     Type,
 )
-from tests.condition.schema import ENVIRONMENT, FACTS, ITEM
+from tests.condition.schema import FACTS, ITEM
 
 _TEXTS = ("''", '"a"', "'Ab'", 'r"b"', "'''GB'''", '"\\x61\\142"', '"\\u00e9"', "'日本'")
 _INTS = ("0", "1", "-1", "2", "0x3", "9223372036854775807", "-9223372036854775808")
@@ -97,7 +95,7 @@ class Writer:
         return self._fill(f"{{}}.{kind}({variable}, {{}})", [items, body])
 
     def _atom(self, depth: int) -> Pair:
-        chosen: Callable[[int], Pair] = self.random.choice(
+        chosen = self.random.choice(
             (
                 self._fact_or_literal,
                 self._fact_or_literal,
@@ -266,6 +264,3 @@ class Writer:
             form.format(*(part.ours for part in parts)),
             form.format(*(part.theirs for part in parts)),
         )
-
-
-__all__ = ["ENVIRONMENT", "Double", "Pair", "Writer"]

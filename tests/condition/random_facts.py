@@ -14,7 +14,7 @@ DOUBLES = (Decimal("-1.5"), Decimal(0), Decimal(1), Decimal("1.5"), Decimal(2), 
 MOMENTS = tuple(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=n) for n in (-400, -1, 0, 1, 30))
 
 
-def random_value(random: Random, kind: Type, gaps: float = 0.0) -> Any:
+def random_value(random: Random, kind: Type, gaps: float = 0.0) -> Any:  # noqa: PLR0911
     """A value of type ``kind``; each key inside it is left out with probability ``gaps``."""
     match kind:
         case Bool():

@@ -45,7 +45,9 @@ class Reference:
     """The reference over the facts of one environment; groups are maps, as JSON gives them."""
 
     def __init__(self, environment: dict[str, Type]) -> None:
-        self._groups = {n: {} for n, kind in environment.items() if isinstance(kind, Struct)}
+        self._groups: dict[str, Any] = {
+            n: {} for n, kind in environment.items() if isinstance(kind, Struct)
+        }
         self._env = cel.NewEnv(
             variables={name: declared(kind) for name, kind in environment.items()},
             extensions=[ext_strings.ExtStrings()],

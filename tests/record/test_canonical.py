@@ -22,7 +22,14 @@ def test_rfc8785_vectors(vectors: Path, name: str) -> None:
     expected = (vectors / "rfc8785" / "output" / f"{name}.json").read_bytes()
     value = json.loads(given_text, parse_float=lambda text: int(float(text)))  # one says 56.0
     assert canonical.write(value) == expected
-    assert canonical.read(expected) == value
+    if name != "structures":
+        assert canonical.read(expected) == value
+
+
+def test_the_vector_with_keys_f_and_capital_f_is_refused(vectors: Path) -> None:
+    text = (vectors / "rfc8785" / "output" / "structures.json").read_bytes()
+    with pytest.raises(GuardError, match="twice but for capitals"):
+        canonical.read(text)
 
 
 def test_the_vector_with_fractions_is_refused(vectors: Path) -> None:

@@ -1,0 +1,253 @@
+"""A person's act: approve, approve with conditions, or refuse; checked, sealed, appended."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from guard.assessment import Assessment, Bench, request_bytes
+from guard.decision import Verdict
+from guard.errors import Fault, GuardError, refuse_if
+from guard.gather import text_at
+from guard.history import PastApproval
+from guard.ledgers.sqlite import Appended, Ledger
+from guard.record.authority import Authorised, Authorities, NotAuthorised
+from guard.record.keys import load_log_key
+from guard.record.sealed import Signer, seal
+from guard.record.statement import (
+    Approval,
+    Condition,
+    Decision,
+    Digest,
+    Document,
+    Event,
+    Evidence,
+    EvidenceNote,
+    Policy,
+    PolicyNote,
+    Previous,
+    Statement,
+    about,
+    namespace,
+)
+from guard.sealing import Basis, basis
+from guard.settings import LedgerFiles
+
+LONGEST = dt.timedelta(days=365)
+"""The longest that an approval holds; then it is reviewed (core rule CORE-20)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a person wants to do, and when (aware, UTC, whole seconds)."""
+
+    event: Event
+    role: str
+    reason: str
+    conditions: tuple[Condition, ...]
+    until: dt.date | None
+    at: dt.datetime
+    event_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An act ready to be signed: the statement, and the documents that go with it."""
+
+    statement: Statement
+    documents: Mapping[str, bytes]
+
+
+def obstacle(assessment: Assessment, act: Act) -> str:
+    """Why the request cannot be approved as it stands; empty if it can, or if it is refused."""
+    decision = assessment.judged.decision
+    if act.event is Event.REFUSED:
+        return ""
+    if decision.verdict is Verdict.DENY:
+        return "it may not be bought: a requirement that nobody can sign away is not met"
+    if decision.undecided:
+        return "answers are missing, and unknown is never a pass"
+    asked = [sign_off.role for sign_off in decision.outstanding]
+    if asked and act.role not in asked:
+        return f"nobody asks the {act.role} to sign; still to sign: {', '.join(asked)}"
+    return ""
+
+
+def draft(
+    assessment: Assessment, bench: Bench, act: Act, signer: Signer, authorities: Authorities
+) -> Draft:
+    """The statement of ``act``, after making sure that this person may do it.
+
+    Raises:
+        GuardError: the signer does not hold the role, asked for the purchase themselves, or has
+            signed it already; the request has no id; ``until`` is too late. All of them at once.
+    """
+    given = assessment.given.values
+    found = authorities.who(signer.public_key.blob, namespace(act.role), act.at)
+    if isinstance(found, NotAuthorised):
+        raise GuardError(_not_authorised(found, act.role))
+    request_id = text_at(given, "request", "id")
+    past = bench.history.about(request_id, "") if request_id else ()
+    latest, because = latest_end(assessment)
+    refuse_if(
+        [
+            *_identity_faults(given, found),
+            *_repeat_faults(past, found, act, assessment.report.request_sha256),
+            *_until_faults(act, latest, because),
+        ]
+    )
+    held = basis(
+        assessment.judged,
+        request_bytes(assessment.given),
+        bench.settings.choices,
+        bench.settings.bands,
+    )
+    until = None if act.event is Event.REFUSED else act.until or latest
+    approval = _approval(act, found, signer, held, assessment, until, _previous(bench, request_id))
+    return Draft(
+        Statement(subject=about(request_id, held.request), predicate=approval), held.documents
+    )
+
+
+def append(sealed_by: Signer, drafted: Draft, files: LedgerFiles) -> Appended:
+    """Sign ``drafted`` and append it; when this returns, it is on disk."""
+    log = load_log_key(files.log_key)
+    envelope = seal(drafted.statement, sealed_by)
+    with Ledger.open(files.ledger) as ledger:
+        event_id = str(drafted.statement.predicate.event_id)
+        return ledger.append(event_id, envelope, drafted.documents, log.sign)
+
+
+def latest_end(assessment: Assessment) -> tuple[dt.date, str]:
+    """The last day to which an approval may run, and what ends it then."""
+    today = assessment.judged.on
+    ends = [(today + LONGEST, "an approval is reviewed within a year")]
+    facts = assessment.judged.known.values
+    if contract_end := _day(facts, "contract", "period", "endDate"):
+        ends.append((contract_end, "the contract ends"))
+    evidence = facts.get("evidence", [])
+    for item in evidence if isinstance(evidence, list) else []:
+        expires = item.get("expires")
+        if isinstance(expires, dt.datetime) and expires.date() > today:
+            ends.append((expires.date(), f"its {item.get('kind', 'evidence')} expires"))
+    return min(ends)
+
+
+def _day(facts: Mapping[str, object], *path: str) -> dt.date | None:
+    value: object = facts
+    for key in path:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value.date() if isinstance(value, dt.datetime) else None
+
+
+def _not_authorised(found: NotAuthorised, role: str) -> Fault:
+    return Fault(
+        f"this key may not sign as {role}: {found.what}",
+        "sign in a role you hold, or ask who keeps allowed_signers to give you the role",
+    )
+
+
+def _identity_faults(given: Mapping[str, object], signer: Authorised) -> Iterator[Fault]:
+    if not text_at(given, "request", "id"):
+        yield Fault("the request has no id", 'add id = "…" under [request]: the record names it')
+    email = text_at(given, "requester", "email")
+    if not email:
+        yield Fault(
+            "the request does not say who asks, so it cannot be shown that someone else approves",
+            'add email = "…" under [requester]',
+        )
+    asked_by = {email.casefold(), text_at(given, "requester", "name").casefold()} - {""}
+    if {signer.principal.casefold(), signer.comment.casefold()} & asked_by:
+        yield Fault(
+            f"{signer.principal} asks for this purchase and cannot sign it as well",
+            "let another person who holds the role sign",
+        )
+
+
+def _repeat_faults(
+    past: Sequence[PastApproval], signer: Authorised, act: Act, request_sha256: str
+) -> Iterator[Fault]:
+    for record in past:
+        if record.request_sha256 != request_sha256 or record.principal != signer.principal:
+            continue
+        if record.role == act.role and record.decision != "refuse" and act.event is not Event.REFUSED:
+            yield Fault(
+                f"{signer.principal} has signed this request as {act.role} already "
+                f"(record {record.index})",
+                "nothing more is needed from this role; see guard check",
+            )
+        elif record.role != act.role:
+            yield Fault(
+                f"{signer.principal} has signed this request as {record.role} "
+                f"(record {record.index}): each role needs another person",
+                f"let another person who holds {act.role} sign",
+            )
+
+
+def _until_faults(act: Act, latest: dt.date, because: str) -> Iterator[Fault]:
+    if act.until and act.until > latest:
+        yield Fault(
+            f"the approval cannot run until {act.until}: {because} on {latest}",
+            f"give --until {latest} or earlier, or leave it out",
+        )
+    if act.until and act.until < act.at.date():
+        yield Fault(f"--until {act.until} is in the past", f"give a date up to {latest}")
+    for condition in act.conditions:
+        if condition.due < act.at.date():
+            yield Fault(
+                f"condition {condition.id} is due on {condition.due}, in the past",
+                "give a date to come",
+            )
+
+
+def _previous(bench: Bench, request_id: str) -> Previous | None:
+    last = bench.history.last(request_id)
+    return Previous(index=last.index, leaf=last.leaf.hex()) if last else None
+
+
+def _approval(
+    act: Act,
+    person: Authorised,
+    signer: Signer,
+    held: Basis,
+    assessment: Assessment,
+    until: dt.date | None,
+    previous: Previous | None,
+) -> Approval:
+    return Approval(
+        event_id=act.event_id,
+        event=act.event,
+        role=act.role,
+        principal=person.principal,
+        key_fingerprint=signer.public_key.fingerprint,
+        decision=Decision(
+            verdict=assessment.judged.decision.verdict.value,
+            findings=Digest(sha256=held.findings),
+        ),
+        assessment=Document(name="assessment", digest=Digest(sha256=held.assessment)),
+        policies=tuple(
+            Policy(
+                name=name, digest=Digest(sha256=digest), annotations=PolicyNote(version=version)
+            )
+            for name, version, digest in held.policies
+        ),
+        evidence=tuple(_evidence(assessment.judged.known.values)),
+        conditions=act.conditions,
+        reason=act.reason,
+        valid_until=until,
+        decided_at=act.at,
+        previous=previous,
+    )
+
+
+def _evidence(facts: Mapping[str, object]) -> Iterator[Evidence]:
+    """The evidence that was given as files, by their digests."""
+    items = facts.get("evidence", [])
+    for item in items if isinstance(items, list) else []:
+        if digest := item.get("sha256"):
+            expires = item.get("expires")
+            note = EvidenceNote(
+                kind=item.get("kind", "other"), expires=expires.date() if expires else None
+            )
+            name = str(item.get("file") or item.get("id") or item.get("kind"))
+            yield Evidence(name=name, digest=Digest(sha256=digest), annotations=note)

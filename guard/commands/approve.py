@@ -1,0 +1,47 @@
+"""``guard approve``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guard.ceremony import Wish, perform
+from guard.record.statement import Event
+from guard.settings import load
+from guard.terminal import Config, KeyFile, Reason, Request, Role, Yes, a_date, now, person
+
+app = typer.Typer(rich_markup_mode=None)
+
+EXAMPLES = """Examples:
+
+\b
+  guard approve request.toml --role head-of-it --key keys/head-of-it
+  guard approve request.toml --role ciso --key keys/ciso --until 2027-03-31
+
+A condition says what, who and by when:
+
+\b
+  --condition "Switch on MFA for everyone; head-of-it; 2027-01-31"
+
+Exit code: 0 sealed, 1 or 3 nothing was sealed because of the request, 2 guard could not run.
+"""
+
+
+@app.command(epilog=EXAMPLES)
+def approve(
+    request: Request,
+    role: Role,
+    key: KeyFile,
+    reason: Reason = "",
+    condition: Annotated[
+        list[str] | None, typer.Option(metavar='"WHAT; WHO; DATE"', help="A condition; repeatable.")
+    ] = None,
+    until: Annotated[
+        str, typer.Option(metavar="DATE", help="The last day it holds; default: as long as it can.")
+    ] = "",
+    yes: Yes = False,
+    config: Config = None,
+) -> None:
+    """Approve a purchase: assess it again, show what is signed, ask, seal, append."""
+    wish = Wish(Event.APPROVED, role, reason, condition or [], a_date(until, "--until"))
+    raise typer.Exit(perform(request, wish, load(config, Path.cwd()), person(key, yes), now()))

@@ -1,0 +1,33 @@
+"""``guard init``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guard.setting_up import lay_down
+from guard.terminal import now, show
+
+app = typer.Typer(rich_markup_mode=None)
+
+EXAMPLES = """Examples:
+
+\b
+  guard init
+  guard init our-council --name "Exampleshire Council"
+"""
+
+
+@app.command(epilog=EXAMPLES)
+def init(
+    folder: Annotated[Path, typer.Argument(help="The folder to set up; default: this one.")] = Path(),
+    name: Annotated[str, typer.Option(help="What your organisation is called.")] = "Our Council",
+) -> None:
+    """Lay down guard.toml, policies, a request to try, a register, keys and a ledger."""
+    made, kept = lay_down(folder, name, now().date())
+    for path in made:
+        show(f"made  {path}\n")
+    for path in kept:
+        show(f"kept  {path} (it was there already)\n")
+    where = "" if folder == Path() else f"cd {folder} && "
+    show(f"\nNow try it:\n\n  {where}guard check request.toml\n")

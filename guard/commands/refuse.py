@@ -1,0 +1,36 @@
+"""``guard refuse``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guard.ceremony import Wish, perform
+from guard.record.statement import Event
+from guard.settings import load
+from guard.terminal import Config, KeyFile, Request, Role, Yes, now, person
+
+app = typer.Typer(rich_markup_mode=None)
+
+EXAMPLES = """Examples:
+
+\b
+  guard refuse request.toml --role ciso --key keys/ciso --reason "No MFA"
+  guard refuse request.toml --role ciso --key keys/ciso --reason "No MFA" --yes
+
+Exit code: 0 sealed, 2 guard could not run.
+"""
+
+
+@app.command(epilog=EXAMPLES)
+def refuse(
+    request: Request,
+    role: Role,
+    key: KeyFile,
+    reason: Annotated[str, typer.Option(help="Why; the record keeps it.")],
+    yes: Yes = False,
+    config: Config = None,
+) -> None:
+    """Refuse a purchase, with the reason, in a sealed record."""
+    wish = Wish(Event.REFUSED, role, reason, [], None)
+    raise typer.Exit(perform(request, wish, load(config, Path.cwd()), person(key, yes), now()))

@@ -1,0 +1,61 @@
+"""``guard verify``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guard.document import read_text
+from guard.ledgers.sqlite import Ledger
+from guard.record.authority import load as load_authorities
+from guard.record.checkpoint import VerifierKey
+from guard.settings import load
+from guard.terminal import Config, show
+from guard.text import plain
+from guard.verification import Verification, verify
+
+app = typer.Typer(rich_markup_mode=None)
+
+EXAMPLES = """Examples:
+
+\b
+  guard verify
+  guard verify --against checkpoint.txt
+
+Keep a checkpoint (guard record checkpoint) outside this machine: only that shows a lost tail.
+
+Exit code: 0 all is as it was signed, 1 something is not, 2 guard could not run.
+"""
+
+
+@app.command("verify", epilog=EXAMPLES)
+def verify_command(
+    against: Annotated[
+        list[Path] | None, typer.Option(help="A checkpoint kept elsewhere; repeatable.")
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Verify the ledger: signatures, authority, tree, checkpoints, and each decision anew."""
+    files = load(config, Path.cwd()).ledger()
+    authorities = load_authorities(read_text(files.allowed_signers), str(files.allowed_signers))
+    witnessed = [read_text(path) for path in against or []]
+    key = VerifierKey.parse(files.log_public_key)
+    with Ledger.open(files.ledger, read_only=True) as ledger:
+        found = verify(ledger, authorities, key, witnessed)
+    show("".join(_lines(found)))
+    raise typer.Exit(1 if found.damage else 0)
+
+
+def _lines(found: Verification) -> list[str]:
+    wrong = {damage.place for damage in found.damage}
+    records = [
+        f"{'WRONG' if f'entry {r.index}' in wrong else 'ok':5} record {r.index}: request "
+        f"{plain(r.request_id)} {r.event} as {r.role} by {plain(r.principal)}, {r.decided_at}\n"
+        for r in found.records
+    ]
+    damage = [f"DAMAGE {d.place}: {plain(d.what)}\n" for d in found.damage]
+    if damage:
+        damage.append("Do not rely on this ledger; compare it with a checkpoint kept elsewhere.\n")
+    else:
+        damage.append(f"All {len(records)} records are as they were signed.\n")
+    return records + damage

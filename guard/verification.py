@@ -1,0 +1,159 @@
+"""Verifying a ledger: its bytes, who signed and whether they could, and each decision anew."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from guard.errors import GuardError
+from guard.facts import to_json
+from guard.gather import text_at
+from guard.history import History, rightly_signed
+from guard.judgement import Judged
+from guard.record.authority import Authorities
+from guard.record.checkpoint import VerifierKey
+from guard.record.inspection import Damage, Entry, Rows, inspect
+from guard.record.sealed import Sealed, unseal
+from guard.record.statement import Event
+from guard.sealing import compute_again, findings_bytes, sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """One record that is as it was signed: what was done, by whom, in which role."""
+
+    index: int
+    leaf: str
+    event: str
+    role: str
+    principal: str
+    request_id: str
+    decided_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was found: the records that can be read, and all that is wrong (none: all is well)."""
+
+    records: tuple[Verified, ...]
+    damage: tuple[Damage, ...]
+
+
+class Ledger(Rows):
+    """A ledger, as it is read here."""
+
+    def document(self, sha256: str) -> bytes | None:
+        """The document with that SHA-256 (hex)."""
+
+
+def verify(
+    ledger: Ledger, authorities: Authorities, key: VerifierKey, witnessed: Iterable[str] = ()
+) -> Verification:
+    """Verify all of ``ledger``.
+
+    Args:
+        ledger: the store to read.
+        authorities: who may sign in which role, as the reader trusts it.
+        key: the log's key, as the reader trusts it.
+        witnessed: signed heads kept elsewhere; they find a lost tail or a restored backup.
+    """
+    damage = list(inspect(ledger, key, witnessed))
+    records: list[Verified] = []
+    for entry in _readable(ledger):
+        try:
+            sealed = unseal(entry.envelope)
+        except GuardError:
+            continue  # the inspection has named it
+        records.append(_verified(entry, sealed))
+        damage.extend(
+            Damage(f"entry {entry.index}", what) for what in _wrong(entry, sealed, ledger, authorities)
+        )
+    return Verification(tuple(records), tuple(damage))
+
+
+def _readable(ledger: Ledger) -> Iterator[Entry]:
+    """The entries up to the first that the store itself cannot give."""
+    try:
+        yield from ledger.entries()
+    except GuardError:
+        return  # the inspection has named it
+
+
+def _verified(entry: Entry, sealed: Sealed) -> Verified:
+    act = sealed.statement.predicate
+    return Verified(
+        entry.index,
+        sealed.leaf.hex(),
+        act.event.value,
+        act.role,
+        act.principal,
+        sealed.statement.request_id,
+        act.decided_at.isoformat(),
+    )
+
+
+def _wrong(
+    entry: Entry, sealed: Sealed, ledger: Ledger, authorities: Authorities
+) -> Iterator[str]:
+    """What is wrong with a record whose signature fits."""
+    act = sealed.statement.predicate
+    if not rightly_signed(sealed, authorities):
+        yield f"{act.principal} did not hold the role {act.role} at {act.decided_at.isoformat()}"
+    try:
+        judged = _again(sealed, ledger)
+        yield from _differences(entry, sealed, judged, History(ledger, authorities))
+    except (GuardError, KeyError, TypeError, ValueError) as error:
+        yield f"the decision cannot be computed again: {error}"
+
+
+def _again(sealed: Sealed, ledger: Ledger) -> Judged:
+    act = sealed.statement.predicate
+    documents = {policy.name: _document(ledger, policy.digest.sha256) for policy in act.policies}
+    return compute_again(_document(ledger, act.assessment.digest.sha256), documents)
+
+
+def _document(ledger: Ledger, digest: str) -> bytes:
+    content = ledger.document(digest)
+    if content is None:
+        raise KeyError(f"document {digest} is missing")
+    return content
+
+
+def _differences(
+    entry: Entry, sealed: Sealed, judged: Judged, history: History
+) -> Iterator[str]:
+    act = sealed.statement.predicate
+    facts = judged.known.values
+    if judged.decision.verdict.value != act.decision.verdict:
+        yield f"the record says {act.decision.verdict}, its facts give {judged.decision.verdict}"
+    if sha256(findings_bytes(judged.findings)) != act.decision.findings.sha256:
+        yield "its facts and policies give other findings than it names"
+    request = sealed.statement.subject[0].digest.sha256
+    yield from _unrequested(facts, _request(history, request))
+    past = history.about(
+        sealed.statement.request_id, text_at(facts, "application", "name"), before=entry.index
+    )
+    approvals = [approval.fact(request, judged.on) for approval in past]
+    if to_json(approvals) != to_json(facts.get("approvals")):
+        yield "the approvals it counted are not those that stand before it in the ledger"
+    if act.event is not Event.REFUSED and (judged.decision.blocking or judged.decision.undecided):
+        yield "it approves what its own facts do not let anyone approve"
+    asked_by = {text_at(facts, "requester", key).casefold() for key in ("email", "name")}
+    if act.principal.casefold() in asked_by:
+        yield f"{act.principal} asked for the purchase and signed it"
+
+
+def _request(history: History, digest: str) -> dict[str, object]:
+    content = history.records.document(digest) if history.records else None
+    facts = json.loads(content or b"{}").get("facts", {})
+    return facts if isinstance(facts, dict) else {}
+
+
+def _unrequested(facts: object, request: dict[str, object]) -> Iterator[str]:
+    """The facts weighed must hold all that the request says, but for what others say better."""
+    weighed = to_json(facts)
+    for group, said in request.items():
+        held = weighed.get(group)
+        if group in ("requester", "it_management"):
+            continue
+        if held != said:
+            yield f"the facts weighed differ from the request in {group}"

@@ -1,0 +1,28 @@
+import pytest
+
+from tests.condition.asking import only_problem
+
+
+@pytest.mark.parametrize(
+    ("source", "remedy"),
+    [
+        ("data.persnal", "did you mean data.personal?"),
+        ("dta.personal", "did you mean data.personal?"),
+        ("racks == 1", "did you mean data.host.racks?"),
+        ("data.host.personal", "did you mean data.personal?"),
+        ("evidence.exists(e, e.vald)", "did you mean e.valid?"),
+        ("zzz", "choose from"),
+        ("data.level == \"oficial\"", 'did you mean "official"?'),
+        ("\"oficial\" != data.level", 'did you mean "official"?'),
+        ("data.level in [\"public\", \"secrt\"]", 'did you mean "secret"?'),
+        ("data.level == \"qq\"", "choose from: public, official, secret"),
+        ("tags.size == 1", "tags.exists(item, item.size"),
+        ("urgent.yes", "use urgent itself"),
+    ],
+)
+def test_a_slip_is_met_with_the_likeliest_name(source, remedy):
+    assert remedy in only_problem(source).remedy
+
+
+def test_a_very_long_name_is_cut():
+    assert len(only_problem("a" * 3000).reason) < 200

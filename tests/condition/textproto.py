@@ -1,0 +1,62 @@
+"""A small reader of the text form of protocol buffers, enough for the conformance files."""
+
+import re
+from ast import literal_eval
+from collections.abc import Iterator
+from typing import Any
+
+_TOKEN = re.compile(
+    r"""\s*(?:\#[^\n]*\s*)*
+    (?: (?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+      | (?P<open>[{<]) | (?P<close>[}>]) | (?P<skip>[:,;])
+      | (?P<word>\[[^\]\s"']*\](?=\s*[:{<]) | [^\s{}<>:,;"'\[\]\#]+)
+      | (?P<bracket>[\[\]]) | (?P<end>\Z) )""",
+    re.VERBOSE,
+)
+
+
+def read(text: str) -> dict[str, list[Any]]:
+    """The message in ``text``: every field is the list of its values, in their order."""
+    return _message(iter(_tokens(text)))
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str]]:
+    position = 0
+    while (found := _TOKEN.match(text, position)) and found.lastgroup != "end":
+        position = found.end()
+        kind = found.lastgroup or ""
+        if kind not in {"skip", "bracket"}:
+            yield kind, found[kind]
+    assert found is not None, text[position : position + 40]
+
+
+def _message(tokens: Iterator[tuple[str, str]]) -> dict[str, list[Any]]:
+    fields: dict[str, list[Any]] = {}
+    name, joined = "", False
+    for kind, text in tokens:
+        if kind == "close":
+            break
+        if kind == "word" and (not name or joined):
+            name, joined = text, False
+            fields.setdefault(name, [])
+        elif kind == "open":
+            fields[name].append(_message(tokens))
+            joined = True
+        elif kind == "string" and joined and fields[name] and isinstance(fields[name][-1], str):
+            fields[name][-1] += _text(text)
+        else:
+            fields[name].append(_text(text) if kind == "string" else text)
+            joined = True
+    return fields
+
+
+def _text(token: str) -> str:
+    """Undo the escapes: those of bytes (the text is UTF-8) and those of characters."""
+    raw = re.sub(r"[^\x00-\x7f]", lambda c: "".join(f"\\x{b:02x}" for b in c[0].encode()), token)
+    raw = re.sub(
+        r"(?<!\\)((?:\\\\)*)\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})",
+        lambda f: f[1] + "".join(f"\\x{b:02x}" for b in chr(int(f[2][1:], 16)).encode()),
+        raw,
+    )
+    value: bytes = literal_eval("b" + raw.replace("\\?", "?").replace("\\`", "`"))
+    return value.decode("utf-8", "surrogateescape")

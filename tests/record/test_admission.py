@@ -1,0 +1,97 @@
+import hashlib
+from collections.abc import Callable
+
+import pytest
+
+from guard.errors import GuardError
+from guard.record.admission import LIMIT_DOCUMENT, LIMIT_LEAF, admit
+from guard.record.merkle import leaf_hash
+from tests.record.acts import Act, act
+
+
+def nothing(_: object) -> None:
+    return None
+
+
+def offered(
+    one: Act,
+    event_id: str = "",
+    holds: Callable[[str], bool] = bool,
+    leaf_at: Callable[[int], bytes | None] = nothing,
+    **documents: bytes,
+) -> bytes:
+    """The leaf under which ``one`` is admitted."""
+    given = one.documents | documents
+    return admit(event_id or one.event_id, one.envelope, given, holds, leaf_at).leaf
+
+
+def test_a_whole_act_is_admitted() -> None:
+    assert offered(act()) == leaf_hash(act().envelope)
+
+
+def test_documents_may_be_held_already() -> None:
+    one = act()
+    held = one.documents.popitem()[0]
+    assert offered(one, holds=lambda sha256: sha256 == held)
+    with pytest.raises(GuardError, match=f"{held}.* is missing"):
+        offered(one, holds=lambda _: False)
+
+
+def test_evidence_may_be_kept_elsewhere_or_here() -> None:
+    scan = b"%PDF"
+    sha256 = hashlib.sha256(scan).hexdigest()
+    evidence = {
+        "name": "scan",
+        "digest": {"sha256": sha256},
+        "annotations": {"kind": "cyber-essentials"},
+    }
+    one = act(evidence=[evidence])
+    assert offered(one)
+    assert offered(one, **{sha256: scan})
+
+
+def test_documents_must_be_mentioned() -> None:
+    with pytest.raises(GuardError, match="not mentioned"):
+        offered(act(), **{hashlib.sha256(b"x").hexdigest(): b"x"})
+
+
+def test_documents_must_be_what_they_are_called() -> None:
+    one = act()
+    one.documents[next(iter(one.documents))] += b" "
+    with pytest.raises(GuardError, match="has other bytes"):
+        offered(one)
+
+
+def test_documents_have_a_limit() -> None:
+    one, large = act(), bytes(LIMIT_DOCUMENT + 1)
+    with pytest.raises(GuardError, match="or too many"):
+        offered(one, **{hashlib.sha256(large).hexdigest(): large})
+
+
+def test_the_event_is_that_of_the_record() -> None:
+    with pytest.raises(GuardError, match="another event than other"):
+        offered(act(), event_id="other")
+
+
+def test_the_previous_record_must_be_there() -> None:
+    one = act(previous={"index": 3, "leaf": "ab" * 32})
+    assert offered(one, leaf_at={3: b"\xab" * 32}.get)
+    for leaves in ({3: bytes(32)}, {2: b"\xab" * 32}):
+        with pytest.raises(GuardError, match="the previous record, entry 3, is not"):
+            offered(one, leaf_at=leaves.get)
+
+
+def test_long_records_are_refused() -> None:
+    condition = {"id": "C", "text": "x" * 4000, "owner": "it", "due": "2027-01-01"}
+    one = act(event="approved-with-conditions", conditions=[condition] * 12)
+    assert len(one.envelope) > LIMIT_LEAF
+    with pytest.raises(GuardError, match="shorten the reason"):
+        offered(one)
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    one = act(previous={"index": 0, "leaf": "0" * 64})
+    one.documents.clear()
+    with pytest.raises(GuardError) as caught:
+        offered(one, event_id="other", holds=lambda _: False)
+    assert len(caught.value.faults) == 6
