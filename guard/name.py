@@ -64,6 +64,8 @@ def agree(one: str, other: str) -> bool:
 
 def _bare(text: str) -> str:
     """``text`` without accents, and without characters that are there and not seen."""
+    if text.isascii():
+        return text
     apart = unicodedata.normalize("NFKD", text)
     return "".join(
         char

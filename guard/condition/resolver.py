@@ -178,7 +178,7 @@ class Resolver:
             return self._put_in(node, argument, tuple(keys), span)
         start = self._environment.get(name)
         kind = (
-            names.unknown_fact(node.names[:1], None, self._environment)
+            names.unknown_fact(node.names, None, self._environment)
             if start is None
             else names.follow(node.names, start, self._environment)
         )

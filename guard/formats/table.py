@@ -4,7 +4,6 @@ import io
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
@@ -64,7 +63,12 @@ class _Sheet:
         self._line(_tally(report), "dim", above=True)
 
     def _line(self, text: str, style: str = "", *, indent: int = 0, above: bool = False) -> None:
-        self._console.print(Padding(Text(text, style), (1 if above else 0, 0, 0, indent)))
+        if above:
+            self._console.print()
+        for paragraph in text.split("\n"):
+            for line in Text(paragraph, style).wrap(self._console, self._console.width - indent):
+                line.rstrip()
+                self._console.print(Text(" " * indent) + line)
 
     def _title(self, text: str) -> None:
         self._line(text, "bold", above=True)

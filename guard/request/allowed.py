@@ -4,6 +4,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any, get_args, get_origin
 
+from pydantic.fields import FieldInfo
+
 from guard.request.fact import Facts, Vocabulary, known, plain_type
 from guard.request.forms import Form
 
@@ -38,6 +40,11 @@ def form_of(annotation: Any) -> Form | None:
     return next((part for part in metadata if isinstance(part, Form)), None)
 
 
+def annotation_of(field: FieldInfo) -> Any:
+    """The annotation of a field as written; pydantic takes it apart for facts that are required."""
+    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+
+
 def annotation_at(annotation: Any, path: tuple[str | int, ...]) -> Any:
     """The annotation of what stands at ``path`` inside a fact of type ``annotation``.
 
@@ -46,10 +53,7 @@ def annotation_at(annotation: Any, path: tuple[str | int, ...]) -> Any:
     for part in path:
         bare = plain_type(annotation)
         if isinstance(bare, type) and issubclass(bare, Facts):
-            field = bare.model_fields[str(part)]
-            annotation = field.annotation
-            if field.metadata:  # pydantic keeps it apart for facts that are required
-                annotation = Annotated[annotation, *field.metadata]
+            annotation = annotation_of(bare.model_fields[str(part)])
         elif args := get_args(known(annotation)):
             annotation = args[-1]  # the items of a list, the values of a dict
         else:

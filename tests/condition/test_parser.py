@@ -124,7 +124,22 @@ def test_what_is_left_out_is_refused_with_its_reason(source, word):
 
 @pytest.mark.parametrize(
     "source",
-    ["", "a &&", "&& a", "a b", "(a", "a)", "a.", "a..b", "[1", "f(a", "a ? b", "1a", "a.exists(", "// a"],
+    [
+        "",
+        "a &&",
+        "&& a",
+        "a b",
+        "(a",
+        "a)",
+        "a.",
+        "a..b",
+        "[1",
+        "f(a",
+        "a ? b",
+        "1a",
+        "a.exists(",
+        "// a",
+    ],
 )
 def test_what_is_not_cel_is_refused(source):
     assert refused(source)
@@ -149,7 +164,8 @@ def test_a_definition_has_a_head_and_a_body():
 
 
 @pytest.mark.parametrize(
-    "header", ["holds", "holds(", "a b()", "(x)", "size(x)", "matches(x)", "in()", "f(x, x)", "f(in)"]
+    "header",
+    ["holds", "holds(", "a b()", "(x)", "size(x)", "matches(x)", "in()", "f(x, x)", "f(in)"],
 )
 def test_a_wrong_head_is_refused(header):
     with pytest.raises(ConditionError) as caught:

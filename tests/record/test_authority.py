@@ -72,8 +72,7 @@ def test_lines_that_count(line: str) -> None:
             "until 2026-11-20 11:59:59",
         ),
         (
-            f'ann namespaces="{ROLE}",valid-before="2025Z0101" {BOB.line}'.replace("2025Z", "2025")
-            + f'\nann namespaces="git" {ANN.line}\n'
+            f'bob namespaces="{ROLE}" {BOB.line}\nann namespaces="git" {ANN.line}\n'
             f'ann namespaces="{ROLE}",valid-before="20250101Z" {ANN.line}',
             Reason.NO_LONGER,
             "line 3",

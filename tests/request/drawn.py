@@ -6,7 +6,7 @@ from typing import Any, get_args, get_origin
 
 from hypothesis import strategies as st
 
-from guard.request.allowed import form_of
+from guard.request.allowed import annotation_of, form_of
 from guard.request.codes import COUNTRIES, CURRENCIES
 from guard.request.fact import Facts, Vocabulary, known, plain_type
 from guard.request.model import Request
@@ -38,6 +38,14 @@ def sample(words: str) -> str:
     return next(value for start, value in SAMPLES.items() if words.startswith(start))
 
 
+PLAIN: dict[Any, st.SearchStrategy[Any]] = {
+    bool: st.booleans(),
+    int: st.integers(1, 14),
+    Decimal: st.decimals(0, 10**9, places=2),
+    dt.date: st.dates().map(dt.date.isoformat),
+}
+
+
 def drawn(annotation: Any) -> st.SearchStrategy[Any]:
     """Values for a fact of this type, as a JSON file would hold them."""
     bare = plain_type(annotation)
@@ -46,19 +54,11 @@ def drawn(annotation: Any) -> st.SearchStrategy[Any]:
     if get_origin(bare) is dict:
         scalars = st.booleans() | st.integers(-9, 9) | texts
         return st.dictionaries(st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True), scalars)
-    if bare is bool:
-        return st.booleans()
-    if bare is int:
-        return st.integers(1, 14)
-    if bare is Decimal:
-        return st.decimals(0, 10**9, places=2)
-    if bare is dt.date:
-        return st.dates().map(dt.date.isoformat)
     if issubclass(bare, Vocabulary):
         return st.sampled_from([word.value for word in bare])
     if issubclass(bare, Facts):
         return group(bare)
-    return _text(form_of(annotation))
+    return PLAIN[bare] if bare in PLAIN else _text(form_of(annotation))
 
 
 def _text(form: Any) -> st.SearchStrategy[str]:
@@ -73,13 +73,12 @@ def _text(form: Any) -> st.SearchStrategy[str]:
 
 def group(model: type[Facts]) -> st.SearchStrategy[dict[str, Any]]:
     """Groups with every required fact and some of the others."""
-    fields = model.model_fields
-    required = {
-        name: drawn(field.annotation) for name, field in fields.items() if field.is_required()
-    }
-    return st.lists(st.sampled_from(sorted(fields)), max_size=4, unique=True).flatmap(
+    fields = {name: annotation_of(field) for name, field in model.model_fields.items()}
+    needed = [name for name, field in model.model_fields.items() if field.is_required()]
+    some = st.lists(st.sampled_from(sorted(fields)), max_size=4, unique=True)
+    return some.flatmap(
         lambda names: st.fixed_dictionaries(
-            required | {name: drawn(fields[name].annotation) for name in names}
+            {n: drawn(fields[n]) for n in dict.fromkeys(needed + names)}
         )
     )
 

@@ -30,9 +30,7 @@ def test_a_word_of_a_vocabulary_is_read_from_text() -> None:
     assert Paint.model_validate({"name": "x", "colour": "dark-blue"}).colour is Colour.DARK_BLUE
 
 
-@pytest.mark.parametrize(
-    "word", ["RED", "Dark-Blue", "unknown", "", 1, True, None.__class__, ["red"]]
-)
+@pytest.mark.parametrize("word", ["RED", "Dark-Blue", "unknown", "", 1, True, ["red"]])
 def test_what_is_not_in_a_vocabulary_is_refused(word: object) -> None:
     with pytest.raises(ValidationError):
         Paint.model_validate({"name": "x", "colour": word})

@@ -1,0 +1,43 @@
+"""``guard schema``."""
+
+import json
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from guard.terminal import show
+
+app = typer.Typer(rich_markup_mode=None)
+
+EXAMPLES = """Examples:
+
+\b
+  guard schema report
+  guard schema request > request.schema.json
+"""
+
+
+class Of(StrEnum):
+    """What there is a JSON Schema of."""
+
+    REPORT = "report"
+    REQUEST = "request"
+
+
+@app.command(epilog=EXAMPLES)
+def schema(of: Annotated[Of, typer.Argument(help="report: --format json; request: a file.")]) -> None:
+    """Print the JSON Schema (2020-12) of a report or of a request."""
+    show(json.dumps(_schema(of), indent=2) + "\n")
+
+
+def _schema(of: Of) -> dict[str, Any]:
+    match of:
+        case Of.REPORT:
+            from guard.report_schema import schema as report  # noqa: PLC0415
+
+            return report()
+        case Of.REQUEST:
+            from guard.request.schema import schema as request  # noqa: PLC0415
+
+            return request()

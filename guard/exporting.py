@@ -1,0 +1,63 @@
+"""A record on its own: all that an auditor needs to verify it without guard."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from guard.errors import Fault, GuardError, Place
+from guard.ledgers.sqlite import Ledger
+from guard.record.inspection import Entry
+from guard.record.sealed import unseal
+
+
+def export(ledger: Ledger, index: int, allowed_signers: Path, to: Path) -> list[Path]:
+    """Write record ``index``, its documents, the head and ``allowed_signers`` into folder ``to``.
+
+    Returns:
+        The files written: ``record.dsse.json``, ``leaf.sha256`` (hex), ``checkpoint.txt``,
+        ``allowed_signers``, and each document under its name.
+
+    Raises:
+        GuardError: there is no such record, or the folder cannot be written to.
+    """
+    entry = _entry(ledger, index)
+    contents = dict(_contents(ledger, entry)) | {"allowed_signers": allowed_signers.read_bytes()}
+    try:
+        return list(_write(contents, to))
+    except OSError as error:
+        fault = Fault(
+            f"cannot be written: {error.strerror}", "choose another folder", Place(str(to))
+        )
+        raise GuardError(fault) from None
+
+
+def _entry(ledger: Ledger, index: int) -> Entry:
+    for entry in ledger.entries():
+        if entry.index == index:
+            return entry
+    remedy = "give a number that guard verify shows"
+    raise GuardError(Fault(f"there is no record {index}", remedy, Place(str(ledger.path))))
+
+
+def _contents(ledger: Ledger, entry: Entry) -> Iterator[tuple[str, bytes]]:
+    yield "record.dsse.json", entry.envelope
+    yield "leaf.sha256", entry.leaf.hex().encode() + b"\n"
+    head = ledger.latest()
+    yield "checkpoint.txt", (head.note if head else "").encode()
+    statement = unseal(entry.envelope).statement
+    act = statement.predicate
+    documents = {
+        "request.json": statement.subject[0].digest.sha256,
+        "assessment.json": act.assessment.digest.sha256,
+        "findings.json": act.decision.findings.sha256,
+    } | {f"policies/{policy.name}.toml": policy.digest.sha256 for policy in act.policies}
+    for name, digest in documents.items():
+        yield name, ledger.document(digest) or b""
+
+
+def _write(contents: Mapping[str, bytes], to: Path) -> Iterator[Path]:
+    for name, content in contents.items():
+        path = to / name
+        # Names of policies are slugs, so nothing can be written outside the folder.
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        yield path
