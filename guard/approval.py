@@ -102,11 +102,26 @@ def draft(
         bench.settings.choices,
         bench.settings.bands,
     )
-    until = None if act.event is Event.REFUSED else act.until or latest
-    approval = _approval(act, found, signer, held, assessment, until, _previous(bench, request_id))
-    return Draft(
-        Statement(subject=about(request_id, held.request), predicate=approval), held.documents
+    approval = Approval(
+        event_id=act.event_id,
+        event=act.event,
+        role=act.role,
+        principal=found.principal,
+        key_fingerprint=signer.public_key.fingerprint,
+        decision=Decision(
+            verdict=assessment.judged.decision.verdict.value, findings=_digest(held.findings)
+        ),
+        assessment=Document(name="assessment", digest=_digest(held.assessment)),
+        policies=tuple(_policies(held)),
+        evidence=tuple(_evidence(assessment.judged.known.values)),
+        conditions=act.conditions,
+        reason=act.reason,
+        valid_until=None if act.event is Event.REFUSED else act.until or latest,
+        decided_at=act.at,
+        previous=_previous(bench, request_id),
     )
+    statement = Statement(subject=about(request_id, held.request), predicate=approval)
+    return Draft(statement, held.documents)
 
 
 def append(sealed_by: Signer, drafted: Draft, files: LedgerFiles) -> Appended:
@@ -170,7 +185,11 @@ def _repeat_faults(
     for record in past:
         if record.request_sha256 != request_sha256 or record.principal != signer.principal:
             continue
-        if record.role == act.role and record.decision != "refuse" and act.event is not Event.REFUSED:
+        if (
+            record.role == act.role
+            and record.decision != "refuse"
+            and act.event is not Event.REFUSED
+        ):
             yield Fault(
                 f"{signer.principal} has signed this request as {act.role} already "
                 f"(record {record.index})",
@@ -205,39 +224,13 @@ def _previous(bench: Bench, request_id: str) -> Previous | None:
     return Previous(index=last.index, leaf=last.leaf.hex()) if last else None
 
 
-def _approval(
-    act: Act,
-    person: Authorised,
-    signer: Signer,
-    held: Basis,
-    assessment: Assessment,
-    until: dt.date | None,
-    previous: Previous | None,
-) -> Approval:
-    return Approval(
-        event_id=act.event_id,
-        event=act.event,
-        role=act.role,
-        principal=person.principal,
-        key_fingerprint=signer.public_key.fingerprint,
-        decision=Decision(
-            verdict=assessment.judged.decision.verdict.value,
-            findings=Digest(sha256=held.findings),
-        ),
-        assessment=Document(name="assessment", digest=Digest(sha256=held.assessment)),
-        policies=tuple(
-            Policy(
-                name=name, digest=Digest(sha256=digest), annotations=PolicyNote(version=version)
-            )
-            for name, version, digest in held.policies
-        ),
-        evidence=tuple(_evidence(assessment.judged.known.values)),
-        conditions=act.conditions,
-        reason=act.reason,
-        valid_until=until,
-        decided_at=act.at,
-        previous=previous,
-    )
+def _digest(sha256: str) -> Digest:
+    return Digest(sha256=sha256)
+
+
+def _policies(held: Basis) -> Iterator[Policy]:
+    for name, version, sha256 in held.policies:
+        yield Policy(name=name, digest=_digest(sha256), annotations=PolicyNote(version=version))
 
 
 def _evidence(facts: Mapping[str, object]) -> Iterator[Evidence]:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import rfc8785
 
-from guard.document import Document, read_text
+from guard.document import Document
 from guard.facts import to_json
+from guard.file import read_text
 from guard.gather import gather, text_at
-from guard.judgement import Judged, judge
-from guard.policy.compile import PolicySet, compile_policies
 from guard.history import History
+from guard.judgement import Judged, judge
+from guard.policy.compile import PolicySet
 from guard.register import Register
 from guard.register_file import read_register
 from guard.report import Question, Report, make_report
@@ -73,8 +74,8 @@ def open_history(settings: Settings) -> History:
     """The ledger's history; empty where no ledger is set up."""
     if settings.text.ledger is None:
         return History()
-    from guard.ledgers.sqlite import Ledger  # noqa: PLC0415 (cryptography, only with a ledger)
-    from guard.record.authority import load  # noqa: PLC0415
+    from guard.ledgers.sqlite import Ledger
+    from guard.record.authority import load
 
     files = settings.ledger()
     authorities = load(read_text(files.allowed_signers), str(files.allowed_signers))

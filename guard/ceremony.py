@@ -3,15 +3,15 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import uuid4
 
 from guard import wording
 from guard.approval import Act, Draft, append, draft, obstacle
 from guard.assessment import Bench, assess, prepare
 from guard.decision import EXIT_CODE, Verdict
-from guard.document import read, read_text
+from guard.document import read
 from guard.errors import Fault, GuardError
+from guard.file import read_text
 from guard.formats.table import render
 from guard.record.authority import load as load_authorities
 from guard.record.sealed import Signer

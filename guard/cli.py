@@ -86,7 +86,7 @@ def run(arguments: list[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has gone: there is nobody to tell.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return UNABLE
     except Exception as error:  # noqa: BLE001 (the last border: a bug must not look like an answer)
         return _bug(error)
@@ -94,7 +94,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _say(error: GuardError) -> int:
-    from guard.text import plain  # noqa: PLC0415 (only when something went wrong)
+    from guard.text import plain
 
     for fault in error.faults:
         place = f"{plain(str(fault.place))}: " if str(fault.place) else ""
@@ -104,9 +104,9 @@ def _say(error: GuardError) -> int:
 
 
 def _bug(error: Exception) -> int:
-    import traceback  # noqa: PLC0415 (only when something went wrong)
+    import traceback
 
-    from guard.text import plain  # noqa: PLC0415
+    from guard.text import plain
 
     typer.echo(f"This is a bug in guard {__version__}, not in what you gave it.", err=True)
     typer.echo("  next: report it with the lines below; leave out what is confidential.", err=True)

@@ -59,7 +59,7 @@ def _bounded(data: bytes, limit: int, place: Place) -> bytes:
 
 def _near_files(path: Path) -> str:
     """What to do about a file that is not there: files of its folder with like names."""
-    import difflib  # noqa: PLC0415  only a fault needs it
+    import difflib
 
     try:
         names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]

@@ -70,9 +70,7 @@ def apply_rule(
     return _apply(rule, _scope(policies, facts, today), today)
 
 
-def _scope(
-    policies: PolicySet, facts: Mapping[str, object], today: dt.date
-) -> dict[str, object]:
+def _scope(policies: PolicySet, facts: Mapping[str, object], today: dt.date) -> dict[str, object]:
     """Facts with the date and the dated lists; a list out of date is absent, hence unknown."""
     lists = {
         name: _ready(listed.text.values)

@@ -24,8 +24,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Facts ready for conditions, who says each (by path; the longest one that fits holds),
-    what the register says, and questions or remarks that a person should see.
+    """Facts ready for conditions, and what else is known of the request.
+
+    ``sources``: who says a fact, by path; the longest path that fits holds. ``state`` and
+    ``entry``: what the register says. ``questions`` and ``notes``: for a person to see.
     """
 
     values: Mapping[str, object]
@@ -97,9 +99,7 @@ def gather(
     return _with_register(values, sources, register)
 
 
-def _with_register(
-    values: dict[str, object], sources: dict[str, str], register: Register
-) -> Known:
+def _with_register(values: dict[str, object], sources: dict[str, str], register: Register) -> Known:
     """The register answers for what it is the authority on, whatever the request claims."""
     match = register.match(
         name=text_at(values, "application", "name"),
@@ -150,7 +150,7 @@ def _similar(
     same = [
         entry.id
         for entry in register.entries
-        if entry.capability.casefold() == capability
+        if (entry.capability or "").casefold() == capability
         and entry.status is Status.APPROVED
         and entry is not own
     ]

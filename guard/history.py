@@ -121,8 +121,8 @@ def _application(records: Records, sha256: str) -> str:
 
 def rightly_signed(sealed: "Sealed", authorities: "Authorities") -> bool:
     """Whether the signer held the role at the time of signing."""
-    from guard.record.authority import Authorised  # noqa: PLC0415
-    from guard.record.statement import namespace  # noqa: PLC0415
+    from guard.record.authority import Authorised
+    from guard.record.statement import namespace
 
     act = sealed.statement.predicate
     found = authorities.who(
@@ -132,7 +132,7 @@ def rightly_signed(sealed: "Sealed", authorities: "Authorities") -> bool:
 
 
 def _past(entry: "Entry", records: Records, authorities: "Authorities") -> PastApproval | None:
-    from guard.record.sealed import unseal  # noqa: PLC0415 (cryptography, only with a ledger)
+    from guard.record.sealed import unseal
 
     sealed = unseal(entry.envelope)
     if not rightly_signed(sealed, authorities):

@@ -44,9 +44,7 @@ def key(name: str) -> str:
     such as "Ltd" or "GmbH & Co. KG" are cut from the end, but a name is never cut to nothing. The
     key of a key is that key.
     """
-    text = _MARKS.sub(" ", name)
-    for _ in range(2):  # folding capitals can bring forth marks that can again be taken off
-        text = _bare(text).casefold().translate(_NOT_TAKEN_APART)
+    text = _bare(_MARKS.sub(" ", name)).casefold().translate(_NOT_TAKEN_APART)
     text = _APOSTROPHES.sub("", text)
     text = _DOTTED.sub(lambda match: match.group().replace(".", ""), text)
     words = _joined(_WORD.findall(_AND.sub(" and ", text)))

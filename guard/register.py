@@ -182,7 +182,7 @@ class Register:
         return next((self._by_domain[d] for d in domains if d in self._by_domain), ())
 
     def _alike(self, name: str) -> Match:
-        from rapidfuzz import fuzz  # noqa: PLC0415  only when nothing matched
+        from rapidfuzz import fuzz
 
         looked_for = key(name)
         best: dict[str, Near] = {}

@@ -112,9 +112,7 @@ def compute_again(assessment: bytes, policies: Mapping[str, bytes]) -> Judged:
     return judge(known, compiled, Bands(**sealed["bands"]), dt.date.fromisoformat(sealed["on"]))
 
 
-def _parameters(
-    pack: Pack, sealed: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Parameter]:
+def _parameters(pack: Pack, sealed: Mapping[str, Mapping[str, Any]]) -> dict[str, Parameter]:
     """A body's parameters of one policy, each in the type that the policy gives it."""
     changed = sealed.get(pack.text.id, {})
     return {name: _like(pack.text.parameters[name], value) for name, value in changed.items()}

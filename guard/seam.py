@@ -32,4 +32,5 @@ def choose(folder: str, name: str, what: str) -> ModuleType:
         return import_module(f"guard.{folder}.{name}")
     near = get_close_matches(name, known, n=1)
     hint = f"did you mean {near[0]}? " if near else ""
-    raise GuardError(Fault(f"{plain(name)!r} is not {what}", f"{hint}use one of {', '.join(known)}"))
+    remedy = f"{hint}use one of {', '.join(known)}"
+    raise GuardError(Fault(f"{plain(name)!r} is not {what}", remedy))

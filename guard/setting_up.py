@@ -96,8 +96,8 @@ def _person(role: str) -> str:
 def _signers(folder: Path) -> str:
     """The register of authority, with the keys to try with."""
     head = (
-        "# Who may sign in which role. Replace these keys, made to try guard with, by people's own:\n"
-        "# `guard key new` makes one; any OpenSSH key will do.\n"
+        "# Who may sign in which role. These keys were made to try guard with: replace them by\n"
+        "# people's own. Any OpenSSH key will do; `guard key new` makes one.\n"
     )
     lines = (
         f'{_person(role)} namespaces="{namespace(role)}" '
@@ -106,5 +106,3 @@ def _signers(folder: Path) -> str:
         for role in ROLES
     )
     return head + "".join(lines)
-
-

@@ -63,8 +63,8 @@ def today(on: str) -> dt.date:
 
 def person(key: Path, yes: bool) -> "Person":
     """The person at this terminal, who signs with ``key`` once they agree (or have, by --yes)."""
-    from guard.ceremony import Person  # noqa: PLC0415 (cryptography, only for signing)
-    from guard.signers import agent, private_key  # noqa: PLC0415
+    from guard.ceremony import Person
+    from guard.signers import agent, private_key
 
     def consents() -> None:
         if not yes:

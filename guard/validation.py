@@ -28,14 +28,12 @@ def validated(shape: type[Shape], document: Document) -> Shape:
     try:
         return shape.model_validate(document.data)
     except ValidationError as error:
-        faults = {fault: None for fault in _faults(shape, document, error)}
+        faults = dict.fromkeys(_faults(shape, document, error))
         ordered = sorted(faults, key=lambda fault: (fault.place.line, fault.place.column))
         raise GuardError(*ordered) from None
 
 
-def _faults(
-    shape: type[BaseModel], document: Document, error: ValidationError
-) -> Iterator[Fault]:
+def _faults(shape: type[BaseModel], document: Document, error: ValidationError) -> Iterator[Fault]:
     for detail in error.errors(include_url=False):
         path = _in_document(document.data, detail["loc"])
         yield Fault(*_words(shape, path, detail), document.place(path))
@@ -48,7 +46,7 @@ def _in_document(data: Any, loc: Sequence[str | int]) -> "KeyPath":
         inside = part in data if isinstance(data, Mapping) else isinstance(part, int)
         if inside and isinstance(data, Mapping | list):
             path.append(part)
-            data = data[part]  # type: ignore[call-overload,index]
+            data = data[part]  # type: ignore[index]
         elif index == len(loc) - 1 and isinstance(data, Mapping):
             path.append(part)
     return tuple(path)

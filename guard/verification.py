@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from guard.errors import GuardError
 from guard.facts import to_json
@@ -38,7 +39,7 @@ class Verification:
     damage: tuple[Damage, ...]
 
 
-class Ledger(Rows):
+class Ledger(Rows, Protocol):
     """A ledger, as it is read here."""
 
     def document(self, sha256: str) -> bytes | None:
@@ -64,9 +65,8 @@ def verify(
         except GuardError:
             continue  # the inspection has named it
         records.append(_verified(entry, sealed))
-        damage.extend(
-            Damage(f"entry {entry.index}", what) for what in _wrong(entry, sealed, ledger, authorities)
-        )
+        place = f"entry {entry.index}"
+        damage.extend(Damage(place, what) for what in _wrong(entry, sealed, ledger, authorities))
     return Verification(tuple(records), tuple(damage))
 
 
@@ -91,9 +91,7 @@ def _verified(entry: Entry, sealed: Sealed) -> Verified:
     )
 
 
-def _wrong(
-    entry: Entry, sealed: Sealed, ledger: Ledger, authorities: Authorities
-) -> Iterator[str]:
+def _wrong(entry: Entry, sealed: Sealed, ledger: Ledger, authorities: Authorities) -> Iterator[str]:
     """What is wrong with a record whose signature fits."""
     act = sealed.statement.predicate
     if not rightly_signed(sealed, authorities):
@@ -118,9 +116,7 @@ def _document(ledger: Ledger, digest: str) -> bytes:
     return content
 
 
-def _differences(
-    entry: Entry, sealed: Sealed, judged: Judged, history: History
-) -> Iterator[str]:
+def _differences(entry: Entry, sealed: Sealed, judged: Judged, history: History) -> Iterator[str]:
     act = sealed.statement.predicate
     facts = judged.known.values
     if judged.decision.verdict.value != act.decision.verdict:

@@ -24,7 +24,7 @@ TEAMS = entry("A2", "Microsoft Teams", supplier="Microsoft", domains=["teams.mic
 PLANNER = entry("A3", "Microsoft Planner", supplier="Microsoft", domains=["microsoft.com"])
 WORD = entry("A4", "Microsoft Word", supplier="Microsoft", domains=["microsoft.com"])
 MOSAIC_A = entry("A5", "Mosaic", supplier="Access", domains=["access.example"])
-MOSAIC_B = entry("A6", "MOSAIC", supplier="Mosaic Arts CIC")
+MOSAIC_B = entry("A6", "MOSAIC", supplier="Mosaic Arts CIC", domains=["www.mosaic.example"])
 REGISTER = Register((ZOOM, TEAMS, PLANNER, WORD, MOSAIC_A, MOSAIC_B), "register.csv", "0" * 64)
 
 
@@ -54,6 +54,7 @@ def found(match: Match) -> tuple[str, str] | None:
         ({"name": "Word", "url": "https://www.microsoft.com/word"}, ("A4", How.DOMAIN)),
         ({"name": "Mosaic", "supplier": "Access Ltd"}, ("A5", How.NAME)),
         ({"name": "Mosaic", "url": "https://access.example/"}, ("A5", How.NAME)),
+        ({"name": "Mosaic", "url": "mosaic.example"}, ("A6", How.NAME)),
     ],
 )
 def test_an_application_is_recognised(asked: dict[str, Any], expected: tuple[str, str]) -> None:

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from guard.assessment import assess, prepare
-from guard.terminal import Config, FormatName, On, screen, show, today
+from guard.assessment import Assessment, assess, prepare
 from guard.decision import EXIT_CODE
 from guard.document import read
-from guard.errors import GuardError
+from guard.errors import Fault, GuardError
 from guard.explanation import explain_rule
 from guard.seam import choose
 from guard.settings import load
+from guard.terminal import Config, FormatName, On, screen, show, today
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -50,7 +50,8 @@ def check(
     """Check proposed purchases: may they be bought, what is missing, who must sign?"""
     form = choose("formats", output_format, "a format")
     bench = prepare(load(config, Path.cwd()), today(on), policies=policy, register=register)
-    done, faults = [], []
+    done: list[Assessment] = []
+    faults: list[Fault] = []
     for request in requests:
         try:
             done.append(assess(read(request), bench))

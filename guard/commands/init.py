@@ -20,7 +20,9 @@ EXAMPLES = """Examples:
 
 @app.command(epilog=EXAMPLES)
 def init(
-    folder: Annotated[Path, typer.Argument(help="The folder to set up; default: this one.")] = Path(),
+    folder: Annotated[
+        Path, typer.Argument(help="The folder to set up; default: this one.")
+    ] = Path(),
     name: Annotated[str, typer.Option(help="What your organisation is called.")] = "Our Council",
 ) -> None:
     """Lay down guard.toml, policies, a request to try, a register, keys and a ledger."""

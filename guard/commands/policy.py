@@ -35,13 +35,13 @@ Names = Annotated[
 
 
 @app.command("list", epilog=LIST_EXAMPLES)
-def list_command(policies: Names = None, config: Config = None) -> None:
+def list_rules(policies: Names = None, config: Config = None) -> None:
     """List policies with their rules, and how far these were verified."""
     show(list_policies(load(config, Path.cwd()).compile(policies)))
 
 
 @app.command("test", epilog=TEST_EXAMPLES)
-def test_command(policies: Names = None, config: Config = None) -> None:
+def run_examples(policies: Names = None, config: Config = None) -> None:
     """Run every example of the policies' rules."""
     in_use = load(config, Path.cwd()).compile(policies)
     tried = [t for pack in in_use.packs for t in try_examples(in_use, pack)]
@@ -55,7 +55,7 @@ def test_command(policies: Names = None, config: Config = None) -> None:
 
 def _line(tried: Tried) -> str:
     found = "upcoming" if tried.finding.upcoming else tried.finding.outcome
-    missing = f" (missing: {', '.join(sorted(tried.finding.missing))})" if found == "unknown" else ""
-    return (
-        f"{tried.place}: {tried.rule.text.id} gave {found}{missing}, expected {tried.expected}\n"
+    missing = (
+        f" (missing: {', '.join(sorted(tried.finding.missing))})" if found == "unknown" else ""
     )
+    return f"{tried.place}: {tried.rule.text.id} gave {found}{missing}, expected {tried.expected}\n"

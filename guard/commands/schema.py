@@ -26,7 +26,9 @@ class Of(StrEnum):
 
 
 @app.command(epilog=EXAMPLES)
-def schema(of: Annotated[Of, typer.Argument(help="report: --format json; request: a file.")]) -> None:
+def schema(
+    of: Annotated[Of, typer.Argument(help="report: --format json; request: a file.")],
+) -> None:
     """Print the JSON Schema (2020-12) of a report or of a request."""
     show(json.dumps(_schema(of), indent=2) + "\n")
 
@@ -34,10 +36,10 @@ def schema(of: Annotated[Of, typer.Argument(help="report: --format json; request
 def _schema(of: Of) -> dict[str, Any]:
     match of:
         case Of.REPORT:
-            from guard.report_schema import schema as report  # noqa: PLC0415
+            from guard.report_schema import schema as report
 
             return report()
         case Of.REQUEST:
-            from guard.request.schema import schema as request  # noqa: PLC0415
+            from guard.request.schema import schema as request
 
             return request()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from guard.document import read_text
+from guard.file import read_text
 from guard.ledgers.sqlite import Ledger
 from guard.record.authority import load as load_authorities
 from guard.record.checkpoint import VerifierKey

@@ -1,4 +1,4 @@
-"""``--format json``: the reports as they are, for programs; the schema is ``guard schema report``."""
+"""``--format json``: for programs; ``guard schema report`` prints its schema."""
 
 import json
 from collections.abc import Sequence

@@ -68,7 +68,13 @@ def compile_policies(
         scopes[pack.text.id] = scope
         rules.extend(_rules(pack, scope, choices, faults))
     refuse_if(faults)
-    return PolicySet(tuple(rules), tuple(packs), lists, own_facts)
+    used = {name: listed for name, listed in lists.items() if _uses(packs, name)}
+    return PolicySet(tuple(rules), tuple(packs), used, own_facts)
+
+
+def _uses(packs: Sequence[Pack], name: str) -> bool:
+    """Whether any policy mentions the dated list ``name``."""
+    return any(f"lists.{name}." in pack.document.text for pack in packs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,8 @@ def _scope(
     for base in bases:
         parameters |= base.parameters
         defined |= base.defined
-    parameters |= pack.text.parameters | choices.parameters.get(pack.text.id, {})
+    parameters |= pack.text.parameters
+    parameters |= choices.parameters.get(pack.text.id, {})
     defined |= pack.text.define
     names = environment(parameters, constants, own_facts)
     try:
@@ -102,9 +109,7 @@ def _scope(
     return _Scope(parameters, defined, names, definitions)
 
 
-def _rules(
-    pack: Pack, scope: _Scope, choices: Choices, faults: list[Fault]
-) -> Iterator[Rule]:
+def _rules(pack: Pack, scope: _Scope, choices: Choices, faults: list[Fault]) -> Iterator[Rule]:
     for index, text in enumerate(pack.text.rule):
         conditions: list[Condition] = []
         for key in ("when", "require"):
@@ -163,5 +168,7 @@ def _idle_choices(packs: Sequence[Pack], choices: Choices) -> Iterator[Fault]:
 
 def _idle(path: str, kind: str, name: str, known: Sequence[str]) -> Fault:
     near = get_close_matches(name, known, n=1)
-    remedy = f"did you mean {near[0]}?" if near else f"take it out, or use one of: {', '.join(known)}"
+    remedy = (
+        f"did you mean {near[0]}?" if near else f"take it out, or use one of: {', '.join(known)}"
+    )
     return Fault(f"{name!r} is no {kind}", remedy, Place("guard.toml", path=path))

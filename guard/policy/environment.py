@@ -56,8 +56,11 @@ _PLAIN: Mapping[type, Type] = {
 @cache
 def request_types() -> Mapping[str, Type]:
     """The facts of a request by group, with ``today`` and ``approvals``; types from the model."""
-    groups = {name: type_of(field.annotation) for name, field in Request.model_fields.items()
-        if name != "local"}
+    groups = {
+        name: type_of(field.annotation)
+        for name, field in Request.model_fields.items()
+        if name != "local"
+    }
     return groups | {"today": Timestamp(), "approvals": ListOf(APPROVAL)}
 
 
@@ -67,9 +70,7 @@ def environment(
     own_facts: Iterable[OwnFact],
 ) -> Mapping[str, Type]:
     """All names for the conditions of one policy: facts, its parameters, the dated lists."""
-    own = {
-        fact.name: String(fact.values) if fact.values else _OWN[fact.type] for fact in own_facts
-    }
+    own = {fact.name: String(fact.values) if fact.values else _OWN[fact.type] for fact in own_facts}
     return dict(request_types()) | {
         "parameters": Struct("parameters", _constants(parameters)),
         "lists": Struct("lists", {k: Struct(k, _constants(v)) for k, v in lists.items()}),

@@ -78,9 +78,7 @@ def try_examples(policies: PolicySet, pack: Pack) -> Iterator[Tried]:
             yield Tried(rules[text.id], example.expect, finding, pack.document.place(path))
 
 
-def _read(
-    raw: dict[str, Any], document: Document, path: tuple[str | int, ...]
-) -> Example:
+def _read(raw: dict[str, Any], document: Document, path: tuple[str | int, ...]) -> Example:
     try:
         return validated(Example, Document(document.file, raw, "", document.kind))
     except GuardError as error:
@@ -150,7 +148,7 @@ def _value(value: Any, kind: Type, path: str) -> object:
             near = get_close_matches(value, words, n=1)
             hint = f"did you mean {near[0]!r}? " if near else ""
             raise ValueError(f"{path} is {plain(value)!r}", f"{hint}use one of {', '.join(words)}")
-        case (Struct() | ListOf() | Timestamp()), _:
+        case ((Struct() | ListOf() | Timestamp()), _):
             raise ValueError(f"{path} is {plain(repr(value))}", f"give a {kind}")
         case _:
             return value

@@ -41,8 +41,13 @@ def make_pair(path: Path, comment: str, passphrase: bytes = b"") -> PublicKey:
     )
     public = from_line(line.decode())
     own = " ".join(comment.split())
-    write_new(path.with_name(path.name + ".pub"), f"{public.line} {own}".rstrip() + "\n", 0o644)
-    write_new(path, text.decode(), 0o600)
+    beside = path.with_name(path.name + ".pub")
+    write_new(beside, f"{public.line} {own}".rstrip() + "\n", 0o644)
+    try:
+        write_new(path, text.decode(), 0o600)
+    except GuardError:
+        beside.unlink()
+        raise
     return public
 
 

@@ -22,14 +22,14 @@ SMALL: dict[str, Type] = {
 }
 RANGE: dict[str, tuple[object, ...]] = {
     **dict.fromkeys(BOOLS, (True, False)),
-    **dict.fromkeys(INTS, (0, 1, 2)),
+    **dict.fromkeys(INTS, (-2, -1, 0, 1, 2, 3, 4)),
 }
 
 
 def read_once(random: Random, atoms: list[str]) -> str:
     """A condition in which every one of ``atoms`` stands once."""
     if len(atoms) == 1:
-        return atoms[0] if random.random() < 0.7 else f"!({atoms[0]})"
+        return f"({atoms[0]})" if random.random() < 0.7 else f"!({atoms[0]})"
     cut = random.randrange(1, len(atoms))
     left, right = read_once(random, atoms[:cut]), read_once(random, atoms[cut:])
     joined = f"({left} {random.choice(('&&', '||', '&&', '||', '==', '!='))} {right})"
@@ -44,8 +44,12 @@ def small_condition(random: Random) -> str:
     return read_once(random, atoms)
 
 
-def small_facts(random: Random) -> dict[str, Any]:
-    known = {name: random.choice(RANGE[name]) for name in RANGE if random.random() < 0.4}
+def small_facts(random: Random, source: str) -> dict[str, Any]:
+    known: dict[str, Any] = {
+        name: random.choice((0, 1, 2) if name in INTS else RANGE[name])
+        for name in RANGE
+        if name not in source or random.random() < 0.4
+    }
     options: tuple[dict[str, object], ...] = ({}, {"ok": True}, {"ok": False})
     items = [dict(random.choice(options)) for _ in range(random.choice((1, 2)))]
     return known | {"items": items}
@@ -78,7 +82,7 @@ def test_every_fact_named_matters_and_no_other_does():
     unknown = 0
     for _ in range(400):
         condition = compile_condition(small_condition(random), SMALL, {})
-        facts = small_facts(random)
+        facts = small_facts(random, condition.source)
         step = evaluate(condition, facts)
         answers = [(whole, evaluate(condition, whole).value) for whole in completions(facts)]
         if step.value is not UNKNOWN:

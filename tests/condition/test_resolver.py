@@ -10,7 +10,7 @@ from tests.condition.asking import ask, compiled, only_problem, problems
     [
         ("users && urgent", "has to be bool"),
         ("!users", "has to be bool"),
-        ("-title == title", "has to be int"),
+        ("-title == users", "has to be int"),
         ("-share < 1.0", "has to be int"),
         ("users ? urgent : urgent", "has to be bool"),
         ("urgent == (urgent ? users : title)", "chooses between"),

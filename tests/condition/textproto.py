@@ -1,7 +1,6 @@
 """A small reader of the text form of protocol buffers, enough for the conformance files."""
 
 import re
-from ast import literal_eval
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,11 @@ _TOKEN = re.compile(
       | (?P<bracket>[\[\]]) | (?P<end>\Z) )""",
     re.VERBOSE,
 )
+
+_ESCAPE = re.compile(
+    rb"\\([xX][0-9a-fA-F]{1,2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|.)", re.DOTALL
+)
+_SINGLE = dict(zip((b"a", b"b", b"f", b"n", b"r", b"t", b"v"), b"\a \b \f \n \r \t \v".split(b" ")))
 
 
 def read(text: str) -> dict[str, list[Any]]:
@@ -52,11 +56,15 @@ def _message(tokens: Iterator[tuple[str, str]]) -> dict[str, list[Any]]:
 
 def _text(token: str) -> str:
     """Undo the escapes: those of bytes (the text is UTF-8) and those of characters."""
-    raw = re.sub(r"[^\x00-\x7f]", lambda c: "".join(f"\\x{b:02x}" for b in c[0].encode()), token)
-    raw = re.sub(
-        r"(?<!\\)((?:\\\\)*)\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})",
-        lambda f: f[1] + "".join(f"\\x{b:02x}" for b in chr(int(f[2][1:], 16)).encode()),
-        raw,
-    )
-    value: bytes = literal_eval("b" + raw.replace("\\?", "?").replace("\\`", "`"))
-    return value.decode("utf-8", "surrogateescape")
+    return _ESCAPE.sub(_unescaped, token[1:-1].encode()).decode("utf-8", "surrogateescape")
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    code = found[1]
+    if code[:1] in b"xX":
+        return bytes([int(code[1:], 16)])
+    if code[:1] in b"uU":
+        return chr(int(code[1:], 16)).encode("utf-8", "surrogatepass")
+    if code[:1] in b"01234567":
+        return bytes([int(code, 8)])
+    return _SINGLE.get(code, code)

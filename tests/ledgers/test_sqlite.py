@@ -137,8 +137,8 @@ def test_nothing_can_be_changed(path: Path, table: str) -> None:
     change, row = TABLES[table]
     db = sqlite3.connect(path)
     for sql in (
-        f"UPDATE {table} SET {change}",
-        f"DELETE FROM {table}",
+        f"UPDATE {table} SET {change}",  # noqa: S608
+        f"DELETE FROM {table}",  # noqa: S608
         f"INSERT OR REPLACE INTO {table} {row}",
     ):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
@@ -148,7 +148,8 @@ def test_nothing_can_be_changed(path: Path, table: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "values", ["(5, 'x', zeroblob(32), x'')", "(2, '%s', zeroblob(32), x'')" % act(0).event_id]
+    "values",
+    ["(5, 'x', zeroblob(32), x'')", f"(2, '{act(0).event_id}', zeroblob(32), x'')"],
 )
 def test_entries_come_without_gaps_and_doubles(path: Path, values: str) -> None:
     with Ledger.open(path) as opened:
@@ -156,7 +157,7 @@ def test_entries_come_without_gaps_and_doubles(path: Path, values: str) -> None:
         append(opened, act(1))
     db = sqlite3.connect(path)
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        db.execute(f"INSERT OR REPLACE INTO entry VALUES {values}")
+        db.execute(f"INSERT OR REPLACE INTO entry VALUES {values}")  # noqa: S608
     db.close()
 
 

@@ -18,10 +18,10 @@ def offered(
     event_id: str = "",
     holds: Callable[[str], bool] = bool,
     leaf_at: Callable[[int], bytes | None] = nothing,
-    **documents: bytes,
+    more: tuple[bytes, ...] = (),
 ) -> bytes:
     """The leaf under which ``one`` is admitted."""
-    given = one.documents | documents
+    given = one.documents | {hashlib.sha256(data).hexdigest(): data for data in more}
     return admit(event_id or one.event_id, one.envelope, given, holds, leaf_at).leaf
 
 
@@ -47,12 +47,12 @@ def test_evidence_may_be_kept_elsewhere_or_here() -> None:
     }
     one = act(evidence=[evidence])
     assert offered(one)
-    assert offered(one, **{sha256: scan})
+    assert offered(one, more=(scan,))
 
 
 def test_documents_must_be_mentioned() -> None:
     with pytest.raises(GuardError, match="not mentioned"):
-        offered(act(), **{hashlib.sha256(b"x").hexdigest(): b"x"})
+        offered(act(), more=(b"x",))
 
 
 def test_documents_must_be_what_they_are_called() -> None:
@@ -63,9 +63,8 @@ def test_documents_must_be_what_they_are_called() -> None:
 
 
 def test_documents_have_a_limit() -> None:
-    one, large = act(), bytes(LIMIT_DOCUMENT + 1)
     with pytest.raises(GuardError, match="or too many"):
-        offered(one, **{hashlib.sha256(large).hexdigest(): large})
+        offered(act(), more=(bytes(LIMIT_DOCUMENT + 1),))
 
 
 def test_the_event_is_that_of_the_record() -> None:

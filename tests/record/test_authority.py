@@ -41,8 +41,10 @@ def test_a_line_gives_a_role() -> None:
         f'ann namespaces="c?so@*" {ANN.line}',
         f'ann valid-after="20261120Z",namespaces="{ROLE}",valid-before="202611201200Z" {ANN.line}',
         f'ann valid-after="20261120120000Z",namespaces="{ROLE}" {ANN.line}',
-        f'bob namespaces="{ROLE}" {BOB.line}\nann namespaces="x" {ANN.line}\n'
-        f'ann namespaces="{ROLE}" {ANN.line}',
+        (
+            f'bob namespaces="{ROLE}" {BOB.line}\nann namespaces="x" {ANN.line}\n'
+            f'ann namespaces="{ROLE}" {ANN.line}'
+        ),
     ],
 )
 def test_lines_that_count(line: str) -> None:
@@ -72,8 +74,10 @@ def test_lines_that_count(line: str) -> None:
             "until 2026-11-20 11:59:59",
         ),
         (
-            f'bob namespaces="{ROLE}" {BOB.line}\nann namespaces="git" {ANN.line}\n'
-            f'ann namespaces="{ROLE}",valid-before="20250101Z" {ANN.line}',
+            (
+                f'bob namespaces="{ROLE}" {BOB.line}\nann namespaces="git" {ANN.line}\n'
+                f'ann namespaces="{ROLE}",valid-before="20250101Z" {ANN.line}'
+            ),
             Reason.NO_LONGER,
             "line 3",
         ),

@@ -1,4 +1,5 @@
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +57,8 @@ def test_one_meaning_has_one_spelling(value: object, data: st.DataObject) -> Non
     spelled = canonical.write(value)
     place = data.draw(st.integers(0, len(spelled)))
     spaced = spelled[:place] + b" " + spelled[place:]
-    try:
+    with suppress(GuardError):
         assert canonical.read(spaced) != value
-    except GuardError:
-        pass
 
 
 @pytest.mark.parametrize(

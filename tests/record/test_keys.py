@@ -5,6 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
 
 from guard.errors import GuardError
 from guard.record import keys, sshkey
@@ -38,7 +40,7 @@ def test_ssh_keygen_reads_the_pair(tmp_path: Path) -> None:
     if shutil.which("ssh-keygen") is None:
         pytest.skip("ssh-keygen is not installed")
     public = keys.make_pair(tmp_path / "ann", "ann")
-    command = ["ssh-keygen", "-y", "-P", "", "-f", tmp_path / "ann"]
+    command = ["ssh-keygen", "-y", "-P", "", "-f", str(tmp_path / "ann")]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert said.split()[:2] == public.line.split()
 
@@ -51,9 +53,13 @@ def test_a_pair_with_a_passphrase(tmp_path: Path) -> None:
     assert signer.public_key == public
 
 
-def test_without_bcrypt_the_next_step_is_said(tmp_path: Path) -> None:
-    if importlib.util.find_spec("bcrypt") is not None:
-        pytest.skip("bcrypt is installed")
+def test_without_bcrypt_the_next_step_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unsupported(*_: object) -> None:
+        raise UnsupportedAlgorithm("Need bcrypt module")
+
+    monkeypatch.setattr(f"{serialization.__name__}.ssh._bcrypt_kdf", unsupported)
     with pytest.raises(GuardError, match="ssh-keygen -t ed25519"):
         keys.make_pair(tmp_path / "ann", "ann", b"correct horse")
     assert not [*tmp_path.iterdir()]

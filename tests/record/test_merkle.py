@@ -23,8 +23,15 @@ from guard.record.merkle import (
 # The eight entries of the reference tree that Certificate Transparency logs are tested with.
 REFERENCE = [
     bytes.fromhex(text)
-    for text in "|00|10|2021|3031|40414243|5051525354555657|606162636465666768696a6b6c6d6e6f".split(
-        "|"
+    for text in (
+        "",
+        "00",
+        "10",
+        "2021",
+        "3031",
+        "40414243",
+        "5051525354555657",
+        "606162636465666768696a6b6c6d6e6f",
     )
 ]
 REFERENCE_ROOT = "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
@@ -100,7 +107,8 @@ def test_root_is_as_defined(size: int) -> None:
 
 @given(sizes)
 def test_closed_nodes_are_the_full_subtrees(size: int) -> None:
-    frontier, nodes = Frontier(), {}
+    frontier = Frontier()
+    nodes: dict[tuple[int, int], bytes] = {}
     for index, leaf in enumerate(leaves(size)):
         frontier, closed = frontier.append(leaf)
         nodes |= {(node.level, node.index): node.hash for node in closed} | {(0, index): leaf}

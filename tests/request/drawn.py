@@ -1,6 +1,7 @@
 """Requests drawn at random, straight from the model."""
 
 import datetime as dt
+import json
 from decimal import Decimal
 from typing import Any, get_args, get_origin
 
@@ -76,11 +77,27 @@ def group(model: type[Facts]) -> st.SearchStrategy[dict[str, Any]]:
     fields = {name: annotation_of(field) for name, field in model.model_fields.items()}
     needed = [name for name, field in model.model_fields.items() if field.is_required()]
     some = st.lists(st.sampled_from(sorted(fields)), max_size=4, unique=True)
-    return some.flatmap(
-        lambda names: st.fixed_dictionaries(
-            {n: drawn(fields[n]) for n in dict.fromkeys(needed + names)}
-        )
+    names = some.map(lambda chosen: dict.fromkeys(needed + chosen))
+    return names.flatmap(
+        lambda chosen: st.fixed_dictionaries({n: drawn(fields[n]) for n in chosen})
     )
 
 
 requests = group(Request)
+
+
+def as_json(value: Any) -> str:
+    """``value`` as JSON; amounts of two decimals survive the way through a float."""
+    return json.dumps(value, default=float)
+
+
+def as_toml(value: Any) -> str:
+    """``value`` as an inline TOML value."""
+    if isinstance(value, dict):
+        pairs = (f"{json.dumps(key)} = {as_toml(inner)}" for key, inner in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(as_toml, value)) + "]"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -3,11 +3,11 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from guard.request.paths import facts
 from guard.request.schema import schema
-from tests.request.drawn import requests
+from tests.request.drawn import as_json, requests
 
 SCHEMA = schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -27,7 +27,7 @@ def test_questions_are_descriptions() -> None:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(requests)
 def test_it_takes_every_request(request: dict[str, Any]) -> None:
-    VALIDATOR.validate(json.loads(json.dumps(request, default=float)))
+    VALIDATOR.validate(json.loads(as_json(request)))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
 
 from guard.errors import GuardError
 from guard.record import sshsig
@@ -30,7 +32,8 @@ def test_ssh_keygen_accepts_what_we_sign(tmp_path: Path, kind: str) -> None:
     ann = signer(make(tmp_path, kind), never)
     (tmp_path / "sig").write_text(sshsig.wrap(ann.sign(b"message", "space")))
     (tmp_path / "allowed").write_text(f"ann {ann.public_key.line}\n")
-    command = "ssh-keygen -Y verify -f allowed -I ann -s sig -n space".split()
+    command = ["ssh-keygen", "-Y", "verify", "-f", "allowed"]
+    command += ["-I", "ann", "-s", "sig", "-n", "space"]
     done = subprocess.run(command, input=b"message", cwd=tmp_path, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout
 
@@ -38,7 +41,7 @@ def test_ssh_keygen_accepts_what_we_sign(tmp_path: Path, kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_we_accept_what_ssh_keygen_signs(tmp_path: Path, kind: str) -> None:
     key = make(tmp_path, kind)
-    command = ["ssh-keygen", "-q", "-Y", "sign", "-f", key, "-n", "space"]
+    command = ["ssh-keygen", "-q", "-Y", "sign", "-f", str(key), "-n", "space"]
     done = subprocess.run(command, input=b"message", capture_output=True, check=True)
     theirs = sshsig.unwrap(done.stdout.decode())
     ann = signer(key, never)
@@ -59,13 +62,23 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path, shared: int) -> N
 def test_a_passphrase_is_asked_for(tmp_path: Path) -> None:
     key = make(tmp_path, "ed25519", "correct horse")
     if importlib.util.find_spec("bcrypt") is None:
-        with pytest.raises(GuardError, match="ssh-add"):
-            signer(key, lambda: b"correct horse")
-        return
+        pytest.skip("bcrypt, with which OpenSSH keys are encrypted, is not installed")
     ann = signer(key, lambda: b"correct horse")
     assert sshsig.verify(ann.sign(b"message", "space"), b"message", "space") == ann.public_key
     with pytest.raises(GuardError, match="check the passphrase"):
         signer(key, lambda: b"wrong")
+
+
+def test_without_bcrypt_the_next_step_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unsupported(*_: object) -> None:
+        raise UnsupportedAlgorithm("Need bcrypt module")
+
+    monkeypatch.setattr(f"{serialization.__name__}.ssh._bcrypt_kdf", unsupported)
+    key = make(tmp_path, "ed25519", "correct horse")
+    with pytest.raises(GuardError, match="ssh-add"):
+        signer(key, lambda: b"correct horse")
 
 
 @pytest.mark.parametrize("content", ["", "hello", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA"])

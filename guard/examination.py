@@ -1,0 +1,143 @@
+"""What ``guard doctor`` looks at: is everything here that guard needs, and in order?"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.errors import GuardError
+from guard.file import read_text
+from guard.ledgers.sqlite import Ledger
+from guard.policy.library import digest, parse_pack, shipped
+from guard.record.authority import load as load_authorities
+from guard.record.checkpoint import VerifierKey
+from guard.record.keys import load_log_key
+from guard.register_file import read_register
+from guard.settings import FILE, Settings
+from guard.text import plain
+
+EXAMPLE_DOMAIN = "@council.example"
+"""The people for whom ``guard init`` makes keys to try with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: is it well, what was found, and what to do (empty: nothing)."""
+
+    well: bool
+    what: str
+    remedy: str = ""
+
+
+def examine(settings: Settings, now: dt.datetime) -> list[Check]:
+    """Look at settings, policies, register, ledger, keys and authorities; never raises a fault."""
+    looks: list[Callable[[], Iterator[Check]]] = [
+        lambda: _settings(settings),
+        lambda: _policies(settings, now.date()),
+        lambda: _register(settings, now.date()),
+    ]
+    if settings.text.ledger is not None:
+        looks += [
+            lambda: _ledger(settings),
+            lambda: _log_key(settings),
+            lambda: _authorities(settings),
+        ]
+    return [check for look in looks for check in _safely(look)]
+
+
+def _safely(look: Callable[[], Iterator[Check]]) -> Iterator[Check]:
+    try:
+        yield from look()
+    except GuardError as error:
+        for fault in error.faults:
+            yield Check(False, plain(f"{fault.place}: {fault.what}", 1000), plain(fault.remedy))
+
+
+def _settings(settings: Settings) -> Iterator[Check]:
+    if not settings.file:
+        yield Check(False, f"there is no {FILE} here or above", "run `guard init`")
+        return
+    yield Check(True, f"settings: {settings.file}")
+    if settings.text.organisation is None:
+        remedy = f'add [organisation] with type = "council" to {FILE}'
+        yield Check(False, "guard is not told what kind of body this is", remedy)
+    if settings.text.ledger is None:
+        yield Check(False, "no ledger is set up, so nothing can be approved", "run `guard init`")
+
+
+def _policies(settings: Settings, today: dt.date) -> Iterator[Check]:
+    policies = settings.compile()
+    names = ", ".join(f"{pack.text.id} {pack.text.version}" for pack in policies.packs)
+    yield Check(True, f"policies: {len(policies.rules)} rules in {names}")
+    for listed in policies.lists.values():
+        if not listed.text.live(today):
+            yield Check(
+                False,
+                f"the list {listed.text.id} held until {listed.text.valid_to}: rules are unknown",
+                f"get a newer one from its source ({listed.text.source.title})",
+            )
+    for pack in policies.packs:
+        ours = shipped() / f"{pack.text.id}.toml"
+        if (
+            ours.is_file()
+            and digest(parse_pack(read_text(ours, 2**20), "").document) != pack.digest
+        ):
+            yield Check(
+                True,
+                f"policy {pack.text.id} here differs from the one that comes with guard",
+                f"compare {pack.document.file} with {ours}",
+            )
+
+
+def _register(settings: Settings, today: dt.date) -> Iterator[Check]:
+    if settings.register is None:
+        remedy = f'add [register] with file = "register.csv" to {FILE}'
+        yield Check(False, "no register: guard cannot tell what IT knows", remedy)
+        return
+    register = read_register(settings.register)
+    yield Check(True, f"register: {len(register.entries)} applications in {settings.register}")
+    for entry in register.entries:
+        if entry.review_on and entry.review_on < today:
+            yield Check(
+                False,
+                f"{plain(entry.name)} ({plain(entry.id)}) was due for review on {entry.review_on}",
+                "review it, and write the new date into the register",
+            )
+
+
+def _ledger(settings: Settings) -> Iterator[Check]:
+    files = settings.ledger()
+    with Ledger.open(files.ledger, read_only=True) as ledger:
+        head = ledger.latest()
+        if ledger.verifier_key() != files.log_public_key:
+            yield Check(
+                False,
+                f"{files.ledger} is of another log than log_public_key in {FILE} names",
+                "find out which of the two was changed before you rely on either",
+            )
+    yield Check(True, f"ledger: {head.size if head else 0} records (guard verify looks closer)")
+
+
+def _log_key(settings: Settings) -> Iterator[Check]:
+    files = settings.ledger()
+    if load_log_key(files.log_key).verifier != VerifierKey.parse(files.log_public_key):
+        remedy = "put the log's own key back; without it nothing can be appended"
+        yield Check(False, f"{files.log_key} is not the key that {FILE} names", remedy)
+    else:
+        yield Check(True, f"log key: {files.log_key}")
+
+
+def _authorities(settings: Settings) -> Iterator[Check]:
+    file: Path = settings.ledger().allowed_signers
+    authorities = load_authorities(read_text(file), str(file))
+    people = sorted({grant.principals for grant in authorities.grants})
+    if not people:
+        yield Check(False, f"{file} names nobody who may sign", "add a line: guard key new")
+        return
+    yield Check(True, f"may sign: {plain(', '.join(people), 300)}")
+    if any(EXAMPLE_DOMAIN in person for person in people):
+        yield Check(
+            True,
+            "the keys made by guard init are for trying guard out",
+            f"give people keys of their own (guard key new) and replace the lines in {file}",
+        )
