@@ -245,3 +245,30 @@ def test_public_invalid_documents_never_break_the_scan(vectors: Path) -> None:
         text = path.read_bytes().decode(errors="replace")
         assert excess(text, "toml") is None, path
         assert isinstance(toml_offsets(text), dict), path
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "content"),
+    [
+        ("a = 'x'", ("a",), "x"),
+        ('a = """x', ("a",), "x"),
+        ('a = """\r\nx"""', ("a",), "x"),
+        ("a = '''\nx'''", ("a",), "x"),
+        ('a = ""', ("a",), '"'),
+        ("a = 2026-11-22 07:32:00Z # x", ("a",), "2026"),
+        ("a = [ # x\n 1,\n 'two', ]", ("a", 1), "two"),
+        ("a = { b = [ { c = 'd' } ] }", ("a", "b", 0, "c"), "d"),
+        ("a = {\n b = 1, # x\n c = 'd',\n}", ("a", "c"), "d"),
+        ('"a\\u0062".\'c"\' = 1', ("ab", 'c"'), "1"),
+        ("[[a]]\n[[a.b]]\n[[a]]\n[[a.b]]\n[a.b.c]\nd = 7", ("a", 1, "b", 0, "c", "d"), "7"),
+    ],
+)
+def test_a_value_begins_at_its_first_character(text: str, path: KeyPath, content: str) -> None:
+    assert text[toml_offsets(text)[path][1] :].startswith(content)
+
+
+@pytest.mark.parametrize(
+    "text", ["a = 1\n[b", "a = 1\nb = ", "a = 1\nb c", "a = 1\n= 2", 'a = 1\n"b']
+)
+def test_what_stands_before_a_fault_is_still_found(text: str) -> None:
+    assert toml_offsets(text)[("a",)] == (0, 4)

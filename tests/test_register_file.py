@@ -142,3 +142,40 @@ def test_a_register_with_a_fault_on_every_row_is_summed_up(write: Write) -> None
 def test_what_is_no_register_is_refused(write: Write, name: str, text: str, said: str) -> None:
     (fault,) = faults(write(text, name))
     assert said in fault.what
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "field", "expected"),
+    [
+        ("Vendor", "Zoom, Inc.", "supplier", "Zoom, Inc."),
+        ("supplier-name", "Zoom", "supplier", "Zoom"),
+        ("OTHER NAMES", "Zoom;; Meetings ;", "aliases", ["Zoom", "Meetings"]),
+        ("Website", "HTTPS://Zoom.us/join; zoom.com", "domains", ["zoom.us", "zoom.com"]),
+        ("Identifier", "oauth:1; pkg:pypi/zoom", "identifiers", ["oauth:1", "pkg:pypi/zoom"]),
+        ("Service owner", "Housing", "owner", "Housing"),
+        ("IAO", "Director of Housing", "information_asset_owner", "Director of Housing"),
+        ("Category", "meetings", "capability", "meetings"),
+        ("Uses", "meetings; webinars", "approved_uses", ["meetings", "webinars"]),
+        ("Classification", "OFFICIAL SENSITIVE", "max_classification", "official-sensitive"),
+        ("review_on", "2027-01-31", "review_on", dt.date(2027, 1, 31)),
+        ("owner", "", "owner", None),
+        ("aliases", " ; ", "aliases", []),
+    ],
+)
+def test_columns_and_cells_may_be_written_as_people_write_them(
+    write: Write, header: str, cell: str, field: str, expected: object
+) -> None:
+    path = write(f'id,name,status,{header}\n1,Zoom,APPROVED,"{cell}"\n')
+    (entry,) = read_register(path).entries
+    assert getattr(entry, field) == expected
+    assert entry.status is Status.APPROVED
+
+
+def test_numbers_that_differ_only_in_capitals_are_one_number(write: Write) -> None:
+    (fault,) = faults(write("id,name,status\nA1,Zoom,approved\na1,Box,approved\n"))
+    assert 'the number "a1"' in fault.what
+
+
+def test_two_applications_may_have_one_name(write: Write) -> None:
+    path = write("id,name,status\n1,Mosaic,approved\n2,Mosaic,retired\n")
+    assert [entry.id for entry in read_register(path).entries] == ["1", "2"]

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from guard.errors import Fault, GuardError
-from guard.policy.examples import Tried, try_examples
+from guard.examples import Tried, try_examples
 from guard.policy.listing import list_policies
 from guard.settings import load
 from guard.terminal import Config, show

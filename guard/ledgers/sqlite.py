@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from guard.errors import Fault, GuardError, Place
 from guard.record.admission import admit
@@ -18,6 +18,9 @@ from guard.record.merkle import Frontier, Node, peaks
 
 APPLICATION_ID = 0x50474C31  # "PGL1", so that file(1) and guard know the file
 BUSY_SECONDS = 30
+_UNLOCKED = "ro&immutable=1"
+
+T = TypeVar("T")
 
 _TABLES = {
     "meta": """(
@@ -73,10 +76,12 @@ class Appended:
 class Ledger:
     """An open ledger. Use as a context manager, or close it."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        """Take over an open ``connection`` to ``path``; use :meth:`create` or :meth:`open`."""
+    def __init__(self, path: Path, mode: str) -> None:
+        """Connect to ``path`` in an SQLite URI ``mode``; use :meth:`create` or :meth:`open`."""
         self.path = path
-        self._db = connection
+        self._db = _connect(path, mode)
+        self._unlocked = mode == _UNLOCKED
+        self._written = path.stat().st_mtime_ns
 
     @classmethod
     def create(cls, path: Path, key: VerifierKey) -> Self:
@@ -88,15 +93,14 @@ class Ledger:
             raise GuardError(
                 Fault(what, "name a file that is not there yet", Place(str(path)))
             ) from error
-        ledger = cls(path, _connect(path, "rw"))
-        with ledger._faults():
+        ledger = cls(path, "rw")
+        with ledger._closed_on_fault(), ledger._faults():
             ledger._prepare()
-            ledger._db.execute("BEGIN EXCLUSIVE")
-            for statement in _schema():
-                ledger._db.execute(statement)
-            ledger._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            ledger._db.execute("INSERT INTO meta VALUES (1, ?)", (str(key),))
-            ledger._db.execute("COMMIT")
+            with ledger._transaction():
+                for statement in _schema():
+                    ledger._db.execute(statement)
+                ledger._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                ledger._db.execute("INSERT INTO meta VALUES (1, ?)", (str(key),))
         return ledger
 
     @classmethod
@@ -105,8 +109,8 @@ class Ledger:
         if not path.is_file():
             what = "there is no ledger here"
             raise GuardError(Fault(what, "create one, or check the path", Place(str(path))))
-        ledger = cls(path, _connect(path, _read_mode(path) if read_only else "rw"))
-        with ledger._faults(close=True):
+        ledger = cls(path, _read_mode(path) if read_only else "rw")
+        with ledger._closed_on_fault(), ledger._faults():
             if ledger._one("PRAGMA application_id") != APPLICATION_ID:
                 raise sqlite3.DatabaseError("it is some other database")
             if read_only:
@@ -160,9 +164,7 @@ class Ledger:
 
     def latest(self) -> Head | None:
         """The newest head, or None while the ledger is empty."""
-        with self._faults():
-            row = self._db.execute("SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1")
-            return next((Head(size, _text(note)) for size, note in row), None)
+        return next(self._rows("SELECT * FROM checkpoint ORDER BY size DESC LIMIT 1", _head), None)
 
     def document(self, sha256: str) -> bytes | None:
         """The document with that digest, if the ledger holds it."""
@@ -172,23 +174,19 @@ class Ledger:
 
     def entries(self) -> Iterator[Entry]:
         """All records, oldest first."""
-        for idx, event_id, leaf, envelope in self._rows("SELECT * FROM entry ORDER BY idx"):
-            yield Entry(idx, _text(event_id), _blob(leaf), _blob(envelope))
+        return self._rows("SELECT * FROM entry ORDER BY idx", _entry)
 
     def nodes(self) -> Iterator[Node]:
         """The full subtrees kept (level 1 and up)."""
-        for level, idx, hash_ in self._rows("SELECT * FROM node ORDER BY level, idx"):
-            yield Node(level, idx, _blob(hash_))
+        return self._rows("SELECT * FROM node ORDER BY level, idx", _node)
 
     def checkpoints(self) -> Iterator[Head]:
         """All heads, oldest first."""
-        for size, note in self._rows("SELECT * FROM checkpoint ORDER BY size"):
-            yield Head(size, _text(note))
+        return self._rows("SELECT * FROM checkpoint ORDER BY size", _head)
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
         """All documents: SHA-256 in hexadecimal, bytes."""
-        for sha256, data in self._rows("SELECT * FROM document ORDER BY sha256"):
-            yield _text(sha256), _blob(data)
+        return self._rows("SELECT * FROM document ORDER BY sha256", _document)
 
     def verifier_key(self) -> str:
         """The log's verifier key as this file names it."""
@@ -197,18 +195,21 @@ class Ledger:
 
     def file_damage(self) -> Iterator[Damage]:
         """What SQLite itself finds wrong with the file."""
-        for (finding,) in self._rows("PRAGMA integrity_check"):
-            if _text(finding) != "ok":
-                yield Damage("file", _text(finding))
+        for finding in self._rows("PRAGMA integrity_check", _text):
+            if finding != "ok":
+                yield Damage("file", finding)
+        if self._unlocked and self.path.stat().st_mtime_ns != self._written:
+            yield Damage("file", "it was written to while it was read: look again")
 
     def schema_damage(self) -> Iterator[Damage]:
         """Tables and triggers that are not exactly those of a ledger."""
         expected = list(_schema())
-        for name, sql in self._rows("SELECT name, sql FROM sqlite_master WHERE sql NOT NULL"):
-            if (text := _text(sql)) in expected:
-                expected.remove(text)
+        query = "SELECT name, sql FROM sqlite_master WHERE sql NOT NULL"
+        for name, sql in self._rows(query, lambda *row: [*map(_text, row)]):
+            if sql in expected:
+                expected.remove(sql)
             else:
-                yield Damage(f"schema {_text(name)}", "is not part of a ledger")
+                yield Damage(f"schema {name}", "is not part of a ledger")
         for text in expected:
             yield Damage(f"schema {' '.join(text.split()[1:3])}", "is missing")
 
@@ -217,6 +218,7 @@ class Ledger:
         if _text(self._one("PRAGMA journal_mode = WAL")) != "wal":
             raise sqlite3.OperationalError("its file system cannot hold a write-ahead log")
         self._db.execute("PRAGMA synchronous = FULL")
+        self._db.execute("PRAGMA fullfsync = ON")  # macOS: fsync alone does not reach the disk
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -231,13 +233,19 @@ class Ledger:
             raise
 
     @contextmanager
-    def _faults(self, *, close: bool = False) -> Iterator[None]:
+    def _closed_on_fault(self) -> Iterator[None]:
+        try:
+            yield
+        except GuardError:
+            self.close()
+            raise
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
         """Turn what SQLite says into a fault with a next step."""
         try:
             yield
         except (sqlite3.Error, UnicodeDecodeError) as error:  # it may quote a damaged file
-            if close:
-                self.close()
             raise GuardError(Fault(*_explained(error), Place(str(self.path)))) from error
 
     def _one(self, query: str, *values: object) -> Any:
@@ -245,9 +253,11 @@ class Ledger:
         row = self._db.execute(query, values).fetchone()
         return row[0] if row else None
 
-    def _rows(self, query: str) -> Iterator[Any]:
+    def _rows(self, query: str, make: Callable[..., T]) -> Iterator[T]:
+        """Each row as what ``make`` makes of its columns."""
         with self._faults():
-            yield from self._db.execute(query)
+            for row in self._db.execute(query):
+                yield make(*row)
 
     def _known(self, event_id: str, envelope: bytes) -> Appended | None:
         """The answer already given for this event, if any."""
@@ -266,7 +276,7 @@ class Ledger:
         return self._one("SELECT 1 FROM document WHERE sha256 = ?", sha256) is not None
 
     def _leaf_at(self, index: int) -> bytes | None:
-        leaf = self._one("SELECT leaf FROM entry WHERE idx = ?", index)
+        leaf = self._peak(0, index)
         return None if leaf is None else _blob(leaf)
 
     def _frontier(self) -> Frontier:
@@ -314,7 +324,23 @@ def _read_mode(path: Path) -> str:
     """How to read without a trace: with a writer's log if there is one, else as it stands."""
     log = path.with_name(path.name + "-wal")
     live = log.exists() and log.stat().st_size > 0
-    return "ro&readonly_shm=1" if live else "ro&immutable=1"
+    return "ro&readonly_shm=1" if live else _UNLOCKED
+
+
+def _entry(idx: int, event_id: Any, leaf: Any, envelope: Any) -> Entry:
+    return Entry(idx, _text(event_id), _blob(leaf), _blob(envelope))
+
+
+def _node(level: int, idx: int, hash_: Any) -> Node:
+    return Node(level, idx, _blob(hash_))
+
+
+def _head(size: int, note: Any) -> Head:
+    return Head(size, _text(note))
+
+
+def _document(sha256: Any, data: Any) -> tuple[str, bytes]:
+    return _text(sha256), _blob(data)
 
 
 def _text(value: Any) -> str:
@@ -340,7 +366,10 @@ def _explained(error: Exception) -> tuple[str, str]:
         case ["SQLITE", "READONLY" | "PERM" | "AUTH"]:
             remedy = "ask for the right to write to the file and its folder"
         case ["SQLITE", "CANTOPEN"]:
-            remedy = "copy the file and its -wal file elsewhere, and there run: sqlite3 FILE .dump"
+            remedy = (
+                "check that you may read it; if it is a copy with a -wal file beside it, "
+                "finish that first: sqlite3 COPY 'PRAGMA wal_checkpoint(TRUNCATE)'"
+            )
         case _:
             remedy = "take it as damaged: keep a copy, and restore it from a backup"
     return f"the ledger cannot be used: {error}", remedy

@@ -220,10 +220,10 @@ def _time(text: str | None) -> datetime | None:
     if text is None:
         return None
     digits = text.removesuffix("Z")
-    shape = _TIMES.get(len(digits), "") if digits.isdigit() else ""
+    shape = _TIMES.get(len(digits), "") if digits.isascii() and digits.isdigit() else ""
     try:
-        moment = datetime.strptime(digits, shape)  # noqa: DTZ007  # the Z is looked at below
-    except ValueError as error:
+        moment = datetime.strptime(digits, shape)  # noqa: DTZ007  # the Z is looked at next
+        return moment.replace(tzinfo=UTC) if text.endswith("Z") else moment.astimezone()
+    except (ValueError, OverflowError) as error:
         remedy = "write YYYYMMDDZ or YYYYMMDDHHMMSSZ (Z: UTC)"
         raise GuardError(Fault(f"not a time: {text[:40]!r}", remedy)) from error
-    return moment.replace(tzinfo=UTC) if text.endswith("Z") else moment.astimezone()

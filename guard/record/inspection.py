@@ -64,7 +64,7 @@ class Rows(Protocol):
         """Tables that are not as they must be; then nothing else is read."""
 
     def file_damage(self) -> Iterator[Damage]:
-        """What the store's own check finds."""
+        """What the store's own check finds; asked last, so that it can tell of interference."""
 
 
 @dataclass(slots=True)
@@ -96,7 +96,6 @@ def inspect(rows: Rows, key: VerifierKey, witnessed: Iterable[str] = ()) -> tupl
     tree = _Tree()
     held: dict[str, bool] = {}
     return (
-        *_reading("file", rows.file_damage()),
         *_reading("meta", _log_key(rows, key)),
         *_reading("document table", _documents(rows, held)),
         *_reading("entry table", _entries(rows, tree, held)),
@@ -108,6 +107,7 @@ def inspect(rows: Rows, key: VerifierKey, witnessed: Iterable[str] = ()) -> tupl
             if not used
         ),
         *_witnessed(tree, key, witnessed),
+        *_reading("file", rows.file_damage()),
     )
 
 

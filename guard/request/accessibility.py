@@ -54,6 +54,9 @@ class Accessibility(Facts):
     statement_url: Url | None = fact(
         "Where is, or will be, its accessibility statement?", Answerer.REQUESTER
     )
+    statement_planned: bool | None = fact(
+        "Is there, or will there be, an accessibility statement?", Answerer.REQUESTER
+    )
     roadmap_date: Date | None = fact("By which day will the gaps be closed?", Answerer.SUPPLIER)
     alternative: str | None = fact(
         "What can people use until the gaps are closed?", Answerer.REQUESTER

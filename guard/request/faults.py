@@ -105,7 +105,7 @@ def _instead(key: str, names: list[str]) -> str:
 
 def _closest(word: str, words: Iterable[str]) -> str:
     """The one of ``words`` most like ``word``, whatever its capitals and separators; else ""."""
-    from difflib import get_close_matches  # noqa: PLC0415  only when there is a fault
+    from difflib import get_close_matches  # costs time: only when there is a fault
 
     if len(word) > _LONGEST_GUESS:
         return ""

@@ -102,7 +102,7 @@ def _expected(test: dict[str, list[Any]]) -> object:
     return True
 
 
-def _value(message: dict[str, list[Any]]) -> object:
+def _value(message: dict[str, list[Any]]) -> object:  # noqa: PLR0911 (one line a kind)
     [(kind, [given, *_])] = message.items()
     match kind:
         case "bool_value":

@@ -1,5 +1,7 @@
 """The conformance tests of CEL itself; see :mod:`tests.condition.conformance`."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.condition import conformance
@@ -20,7 +22,7 @@ LEAST = {
 }
 
 
-def test_nothing_is_misread_in_any_file(vectors):
+def test_nothing_is_misread_in_any_file(vectors: Path) -> None:
     counts = {
         file.stem: conformance.run(file) for file in (vectors / "cel-spec").glob("*.textproto")
     }
@@ -29,5 +31,5 @@ def test_nothing_is_misread_in_any_file(vectors):
 
 
 @pytest.mark.parametrize("name", LEAST)
-def test_the_subset_is_no_smaller_than_it_was(vectors, name):
+def test_the_subset_is_no_smaller_than_it_was(vectors: Path, name: str) -> None:
     assert conformance.run(vectors / "cel-spec" / f"{name}.textproto").same >= LEAST[name]

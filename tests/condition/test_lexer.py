@@ -8,7 +8,7 @@ def cut(source: str) -> list[tuple[str, str]]:
     return [(token.kind, token.text) for token in tokens(source)][:-1]
 
 
-def test_cuts_words_signs_and_numbers():
+def test_cuts_words_signs_and_numbers() -> None:
     assert cut("a.b>=-1.5e3") == [
         ("word", "a"),
         ("sign", "."),
@@ -19,7 +19,7 @@ def test_cuts_words_signs_and_numbers():
     ]
 
 
-def test_a_number_before_a_dot_and_a_name_is_an_int():
+def test_a_number_before_a_dot_and_a_name_is_an_int() -> None:
     assert cut("1.a") == [("int", "1"), ("sign", "."), ("word", "a")]
 
 
@@ -27,24 +27,24 @@ def test_a_number_before_a_dot_and_a_name_is_an_int():
     "text",
     ['"a\\"b"', "'a\"b'", "'''a'b\nc'''", '"""a"b"""', 'r"\\"', "R'''\\'''", '""', "''"],
 )
-def test_a_quoted_text_is_one_token(text):
+def test_a_quoted_text_is_one_token(text: str) -> None:
     assert cut(text) == [("string", text)]
 
 
-def test_spaces_and_comments_are_left_out():
+def test_spaces_and_comments_are_left_out() -> None:
     assert cut("a // b && c\n\t|| d") == [("word", "a"), ("sign", "||"), ("word", "d")]
 
 
-def test_two_slashes_inside_a_text_are_no_comment():
+def test_two_slashes_inside_a_text_are_no_comment() -> None:
     assert cut('"https://a"') == [("string", '"https://a"')]
 
 
-def test_offsets_are_into_the_source():
+def test_offsets_are_into_the_source() -> None:
     token = tokens("a  bc")[1]
     assert (token.start, token.end) == (3, 5)
 
 
-def test_the_last_token_is_the_end():
+def test_the_last_token_is_the_end() -> None:
     assert tokens("a ")[-1].kind == "end"
 
 
@@ -60,13 +60,13 @@ def test_the_last_token_is_the_end():
         ("a; b", "remove it"),
     ],
 )
-def test_a_stray_character_says_what_to_do(source, remedy):
+def test_a_stray_character_says_what_to_do(source: str, remedy: str) -> None:
     with pytest.raises(ConditionError) as caught:
         tokens(source)
     assert remedy in caught.value.problems[0].remedy
 
 
-def test_an_unseen_character_is_shown():
+def test_an_unseen_character_is_shown() -> None:
     with pytest.raises(ConditionError) as caught:
         tokens("a \u202e b")
     assert "\\u202e" in caught.value.problems[0].reason

@@ -20,9 +20,9 @@ from tests.condition.asking import only_problem
         ("urgent.yes", "use urgent itself"),
     ],
 )
-def test_a_slip_is_met_with_the_likeliest_name(source, remedy):
+def test_a_slip_is_met_with_the_likeliest_name(source: str, remedy: str) -> None:
     assert remedy in only_problem(source).remedy
 
 
-def test_a_very_long_name_is_cut():
+def test_a_very_long_name_is_cut() -> None:
     assert len(only_problem("a" * 3000).reason) < 200

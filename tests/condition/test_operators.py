@@ -13,6 +13,7 @@ from guard.condition.types import (
     ListOf,
     String,
     Struct,
+    Type,
 )
 
 LEVEL = String(("low", "high"))
@@ -38,7 +39,7 @@ GROUP = Struct("group", {})
         ("+", UNDETERMINED, INT, UNDETERMINED),
     ],
 )
-def test_types_that_fit(operator, left, right, result):
+def test_types_that_fit(operator: str, left: Type, right: Type, result: Type) -> None:
     assert operators.binary(operator, left, right) == result
 
 
@@ -63,14 +64,14 @@ def test_types_that_fit(operator, left, right, result):
         ("+", TIMESTAMP, INT, "cannot be calculated"),
     ],
 )
-def test_types_that_do_not_fit(operator, left, right, word):
+def test_types_that_do_not_fit(operator: str, left: Type, right: Type, word: str) -> None:
     found = operators.binary(operator, left, right)
     assert isinstance(found, Refusal)
     assert word in found.reason
     assert found.remedy
 
 
-def test_vocabularies_join():
+def test_vocabularies_join() -> None:
     assert operators.joined(LEVEL, String(("mid",))) == String(("low", "high", "mid"))
     assert operators.joined(LEVEL, STRING) == STRING
     assert operators.joined(ListOf(LEVEL), ListOf(STRING)) == ListOf(STRING)

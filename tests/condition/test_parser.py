@@ -40,11 +40,11 @@ def refused(source: str) -> list[str]:
         ("a in b == c", "(a in b) == c"),
     ],
 )
-def test_operators_bind_as_in_cel(source, explicit):
+def test_operators_bind_as_in_cel(source: str, explicit: str) -> None:
     assert unparse(parse(source)) == unparse(parse(explicit))
 
 
-def test_a_chain_is_one_junction():
+def test_a_chain_is_one_junction() -> None:
     tree = parse("a || b || c")
     assert isinstance(tree, Junction)
     assert len(tree.operands) == 3
@@ -65,24 +65,24 @@ def test_a_chain_is_one_junction():
         ("0xff", Literal),
     ],
 )
-def test_each_kind_of_part(source, kind):
+def test_each_kind_of_part(source: str, kind: type) -> None:
     assert isinstance(parse(source), kind)
 
 
-def test_a_method_has_its_target_first():
+def test_a_method_has_its_target_first() -> None:
     tree = parse('a.b.startsWith("x")')
     assert isinstance(tree, Call)
     assert tree.member
     assert tree.arguments[0] == Path((0, 3), ("a", "b"))
 
 
-def test_spans_cover_brackets():
+def test_spans_cover_brackets() -> None:
     source = "(a || b) && c"
     tree = parse(source)
     assert tree.span == (0, len(source))
 
 
-def test_words_reserved_by_cel_may_follow_a_dot():
+def test_words_reserved_by_cel_may_follow_a_dot() -> None:
     assert unparse(parse("a.package")) == "a.package"
 
 
@@ -118,7 +118,7 @@ def test_words_reserved_by_cel_may_follow_a_dot():
         ("for", "keeps for itself"),
     ],
 )
-def test_what_is_left_out_is_refused_with_its_reason(source, word):
+def test_what_is_left_out_is_refused_with_its_reason(source: str, word: str) -> None:
     assert any(word in reason for reason in refused(source))
 
 
@@ -141,22 +141,22 @@ def test_what_is_left_out_is_refused_with_its_reason(source, word):
         "// a",
     ],
 )
-def test_what_is_not_cel_is_refused(source):
+def test_what_is_not_cel_is_refused(source: str) -> None:
     assert refused(source)
 
 
-def test_all_that_is_refused_comes_at_once():
+def test_all_that_is_refused_comes_at_once() -> None:
     assert len(refused("a[0] == null || b * 2 == 1u")) == 4
 
 
-def test_places_count_lines_and_columns_from_one():
+def test_places_count_lines_and_columns_from_one() -> None:
     with pytest.raises(ConditionError) as caught:
         parse("a &&\n  b == null")
     problem = caught.value.problems[0]
     assert (problem.line, problem.column) == (2, 8)
 
 
-def test_a_definition_has_a_head_and_a_body():
+def test_a_definition_has_a_head_and_a_body() -> None:
     definition = parse_definition("holds(kind, days_left)", "kind == days_left")
     assert definition.name == "holds"
     assert definition.parameters == ("kind", "days_left")
@@ -167,13 +167,13 @@ def test_a_definition_has_a_head_and_a_body():
     "header",
     ["holds", "holds(", "a b()", "(x)", "size(x)", "matches(x)", "in()", "f(x, x)", "f(in)"],
 )
-def test_a_wrong_head_is_refused(header):
+def test_a_wrong_head_is_refused(header: str) -> None:
     with pytest.raises(ConditionError) as caught:
         parse_definition(header, "true")
     assert caught.value.problems[0].within == header
 
 
-def test_a_problem_in_a_body_names_the_definition():
+def test_a_problem_in_a_body_names_the_definition() -> None:
     with pytest.raises(ConditionError) as caught:
         parse_definition("f()", "a &&")
     assert caught.value.problems[0].within == "f()"

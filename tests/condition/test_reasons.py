@@ -36,16 +36,16 @@ FACTS = {
         ("true", []),
     ],
 )
-def test_only_what_decided_is_named(source, paths):
+def test_only_what_decided_is_named(source: str, paths: list[str]) -> None:
     assert [seen.path for seen in deciding(ask(source, FACTS))] == paths
 
 
-def test_each_fact_is_seen_with_its_value():
+def test_each_fact_is_seen_with_its_value() -> None:
     assert deciding(ask("users > 3 && users < 9", FACTS)) == (Seen("users", 5),)
     assert deciding(ask("has(data.host.racks)", FACTS)) == (Seen("data.host.racks", UNKNOWN),)
 
 
-def test_an_unknown_answer_names_what_is_absent():
+def test_an_unknown_answer_names_what_is_absent() -> None:
     step = ask("users > 3 && evidence.all(e, e.count > 1) && share < 2.0", FACTS)
     assert {seen.path for seen in deciding(step)} == step.missing
     assert all(seen.value is UNKNOWN for seen in deciding(step))

@@ -3,7 +3,7 @@ import pytest
 from tests.condition import textproto
 
 
-def test_fields_repeat_and_nest():
+def test_fields_repeat_and_nest() -> None:
     read = textproto.read('a: 1 b { c: "x" } # no\nb: < c: "y" "z" > a: -2')
     assert read == {"a": ["1", "-2"], "b": [{"c": ["x"]}, {"c": ["yz"]}]}
 
@@ -12,9 +12,9 @@ def test_fields_repeat_and_nest():
     ("written", "text"),
     [(r'"\303\251"', "é"), (r"'\'\"'", "'\""), (r'"\\u00e9"', "\\u00e9"), ('"é"', "é")],
 )
-def test_escapes_are_those_of_bytes(written, text):
+def test_escapes_are_those_of_bytes(written: str, text: str) -> None:
     assert textproto.read(f"a: {written}") == {"a": [text]}
 
 
-def test_a_name_in_brackets_is_a_field():
+def test_a_name_in_brackets_is_a_field() -> None:
     assert textproto.read("v { [a.b/c.D] { s: 1 } }") == {"v": [{"[a.b/c.D]": [{"s": ["1"]}]}]}

@@ -20,22 +20,22 @@ from guard.condition.limits import DURATION_SECONDS
         ("R'''a\\'''", "a\\"),
     ],
 )
-def test_a_string_is_read_as_cel_reads_it(token, text):
+def test_a_string_is_read_as_cel_reads_it(token: str, text: str) -> None:
     assert values.read_string(token) == text
 
 
 @pytest.mark.parametrize("token", [r'"\q"', r'"\ud800"', r'"\U00110000"', r'"\x4"', r'"\400"'])
-def test_a_wrong_escape_is_refused(token):
+def test_a_wrong_escape_is_refused(token: str) -> None:
     with pytest.raises(ValueError, match="escape"):
         values.read_string(token)
 
 
 @given(st.text())
-def test_a_written_string_reads_back(text):
+def test_a_written_string_reads_back(text: str) -> None:
     assert values.read_string(values.write_string(text)) == text
 
 
-def test_a_timestamp_is_given_in_utc():
+def test_a_timestamp_is_given_in_utc() -> None:
     read = values.read_timestamp("2026-01-01T01:30:00.25+01:00")
     assert read == datetime(2026, 1, 1, 0, 30, 0, 250_000, tzinfo=UTC)
     assert read.tzinfo is UTC
@@ -49,10 +49,10 @@ def test_a_timestamp_is_given_in_utc():
         ("0001-01-01T00:00:00+01:00", "no such date"),
         ("2026-01-01T00:00:00.1234567Z", "microsecond"),
         ("2026-01-01T00:00:00", "RFC 3339"),
-        ("２０２６-01-01T00:00:00Z", "RFC 3339"),
+        ("\uff12\uff10\uff12\uff16-01-01T00:00:00Z", "RFC 3339"),
     ],
 )
-def test_a_wrong_timestamp_says_why(text, reason):
+def test_a_wrong_timestamp_says_why(text: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         values.read_timestamp(text)
 
@@ -67,31 +67,31 @@ def test_a_wrong_timestamp_says_why(text, reason):
         ("1000ns", timedelta(microseconds=1)),
     ],
 )
-def test_a_duration_is_read(text, length):
+def test_a_duration_is_read(text: str, length: timedelta) -> None:
     assert values.read_duration(text) == length
 
 
 @pytest.mark.parametrize("text", ["", "1", "1d", "h", "1ns", "87660001h", f"{'9' * 400}h"])
-def test_a_wrong_duration_is_refused(text):
+def test_a_wrong_duration_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="duration"):
         values.read_duration(text)
 
 
 @given(st.timedeltas(timedelta(seconds=-DURATION_SECONDS), timedelta(seconds=DURATION_SECONDS)))
-def test_a_written_duration_reads_back(length):
+def test_a_written_duration_reads_back(length: timedelta) -> None:
     assert values.read_duration(values.write_duration(length)) == length
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
-def test_a_written_timestamp_reads_back(moment):
+def test_a_written_timestamp_reads_back(moment: datetime) -> None:
     assert values.read_timestamp(values.write_timestamp(moment)) == moment
 
 
-def test_a_double_is_exact():
+def test_a_double_is_exact() -> None:
     assert values.read_double("0.1") == Decimal("0.1")
 
 
 @pytest.mark.parametrize("token", ["1e309", "1e999999999999999999999"])
-def test_a_number_out_of_reach_is_refused(token):
+def test_a_number_out_of_reach_is_refused(token: str) -> None:
     with pytest.raises(ValueError, match="number"):
         values.read_double(token)

@@ -16,7 +16,9 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(
     rb"\\([xX][0-9a-fA-F]{1,2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|.)", re.DOTALL
 )
-_SINGLE = dict(zip((b"a", b"b", b"f", b"n", b"r", b"t", b"v"), b"\a \b \f \n \r \t \v".split(b" ")))
+_SINGLE = {
+    b"a": b"\a", b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"v": b"\v",
+}  # fmt: skip
 
 
 def read(text: str) -> dict[str, list[Any]]:

@@ -239,6 +239,15 @@ def test_reading_beside_a_writer_sees_one_moment(path: Path, ledger: Ledger) -> 
     assert len([*ledger.entries()]) == 2
 
 
+def test_a_writer_that_comes_while_reading_is_told_of(path: Path) -> None:
+    with Ledger.open(path, read_only=True) as reader:
+        with Ledger.open(path) as writer:
+            append(writer, act(0))
+        told = Damage("file", "it was written to while it was read: look again")
+        assert told in inspect(reader, LOG.verifier)
+    assert damage(path) == ()
+
+
 def test_a_copy_with_unfinished_changes_says_what_to_do(path: Path, ledger: Ledger) -> None:
     append(ledger, act(0))
     copy = path.with_name("copy")

@@ -56,3 +56,17 @@ def test_columns_without_a_name_count_only_where_they_are_filled() -> None:
 def test_what_is_no_table_is_refused_with_its_line(data: bytes, said: str) -> None:
     with pytest.raises(GuardError, match=said):
         read(data, "f")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"a;b\n1,5;2\n",
+        b"a\tb\n1,5\t2\n",
+        b'\xef\xbb\xbfa,b\r\n"1,5",2\r\n',
+        b'a,b\r"1,5", 2 \r',
+    ],
+)
+def test_spreadsheets_of_other_countries_and_systems_are_read(data: bytes) -> None:
+    (row,) = read(data, "f")
+    assert row.values == {"a": "1,5", "b": "2"}

@@ -104,3 +104,15 @@ def test_too_long_is_refused_before_parsing() -> None:
 def test_only_plain_values_are_written(value: object) -> None:
     with pytest.raises(GuardError):
         canonical.write(value)
+
+
+def test_an_unclosed_string_of_escapes_is_refused_at_once() -> None:
+    with pytest.raises(GuardError, match="not JSON"):
+        canonical.read(b'"' + b'\\"' * 1_000_000)
+
+
+def test_values_that_nest_without_end_are_refused() -> None:
+    endless: list[object] = []
+    endless.append(endless)
+    with pytest.raises(GuardError, match="cannot be written"):
+        canonical.write(endless)
