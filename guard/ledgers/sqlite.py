@@ -14,6 +14,7 @@ from guard.errors import Fault, GuardError, Place
 from guard.record.admission import admit
 from guard.record.checkpoint import Checkpoint, VerifierKey, claimed, open_note
 from guard.record.inspection import Damage, Entry, Head
+from guard.record.keys import write_new
 from guard.record.merkle import Frontier, Node, peaks
 
 APPLICATION_ID = 0x50474C31  # "PGL1", so that file(1) and guard know the file
@@ -21,6 +22,7 @@ BUSY_SECONDS = 30
 _UNLOCKED = "ro&immutable=1"
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 _TABLES = {
     "meta": """(
@@ -86,13 +88,7 @@ class Ledger:
     @classmethod
     def create(cls, path: Path, key: VerifierKey) -> Self:
         """A new, empty ledger at ``path`` for the log that ``key`` names. Never overwrites."""
-        try:
-            path.touch(mode=0o644, exist_ok=False)
-        except OSError as error:
-            what = f"cannot be created: {error.strerror}"
-            raise GuardError(
-                Fault(what, "name a file that is not there yet", Place(str(path)))
-            ) from error
+        write_new(path, "", 0o644)
         ledger = cls(path, "rw")
         with ledger._closed_on_fault(), ledger._faults():
             ledger._prepare()
@@ -164,7 +160,8 @@ class Ledger:
 
     def latest(self) -> Head | None:
         """The newest head, or None while the ledger is empty."""
-        return next(self._rows("SELECT * FROM checkpoint ORDER BY size DESC LIMIT 1", _head), None)
+        query = "SELECT * FROM checkpoint ORDER BY size DESC LIMIT 1"
+        return next(self._rows(query, Head, _whole, _text), None)
 
     def document(self, sha256: str) -> bytes | None:
         """The document with that digest, if the ledger holds it."""
@@ -174,19 +171,19 @@ class Ledger:
 
     def entries(self) -> Iterator[Entry]:
         """All records, oldest first."""
-        return self._rows("SELECT * FROM entry ORDER BY idx", _entry)
+        return self._rows("SELECT * FROM entry ORDER BY idx", Entry, _whole, _text, _blob, _blob)
 
     def nodes(self) -> Iterator[Node]:
         """The full subtrees kept (level 1 and up)."""
-        return self._rows("SELECT * FROM node ORDER BY level, idx", _node)
+        return self._rows("SELECT * FROM node ORDER BY level, idx", Node, _whole, _whole, _blob)
 
     def checkpoints(self) -> Iterator[Head]:
         """All heads, oldest first."""
-        return self._rows("SELECT * FROM checkpoint ORDER BY size", _head)
+        return self._rows("SELECT * FROM checkpoint ORDER BY size", Head, _whole, _text)
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
         """All documents: SHA-256 in hexadecimal, bytes."""
-        return self._rows("SELECT * FROM document ORDER BY sha256", _document)
+        return self._rows("SELECT * FROM document ORDER BY sha256", _pair, _text, _blob)
 
     def verifier_key(self) -> str:
         """The log's verifier key as this file names it."""
@@ -195,7 +192,7 @@ class Ledger:
 
     def file_damage(self) -> Iterator[Damage]:
         """What SQLite itself finds wrong with the file."""
-        for finding in self._rows("PRAGMA integrity_check", _text):
+        for finding in self._rows("PRAGMA integrity_check", str, _text):
             if finding != "ok":
                 yield Damage("file", finding)
         if self._unlocked and self.path.stat().st_mtime_ns != self._written:
@@ -205,7 +202,7 @@ class Ledger:
         """Tables and triggers that are not exactly those of a ledger."""
         expected = list(_schema())
         query = "SELECT name, sql FROM sqlite_master WHERE sql NOT NULL"
-        for name, sql in self._rows(query, lambda *row: [*map(_text, row)]):
+        for name, sql in self._rows(query, _pair, _text, _text):
             if sql in expected:
                 expected.remove(sql)
             else:
@@ -253,11 +250,13 @@ class Ledger:
         row = self._db.execute(query, values).fetchone()
         return row[0] if row else None
 
-    def _rows(self, query: str, make: Callable[..., T]) -> Iterator[T]:
-        """Each row as what ``make`` makes of its columns."""
+    def _rows(
+        self, query: str, make: Callable[..., T], *reads: Callable[[Any], object]
+    ) -> Iterator[T]:
+        """What ``make`` makes of each row, once its columns are each read as what they must be."""
         with self._faults():
             for row in self._db.execute(query):
-                yield make(*row)
+                yield make(*(read(value) for read, value in zip(reads, row, strict=True)))
 
     def _known(self, event_id: str, envelope: bytes) -> Appended | None:
         """The answer already given for this event, if any."""
@@ -327,20 +326,14 @@ def _read_mode(path: Path) -> str:
     return "ro&readonly_shm=1" if live else _UNLOCKED
 
 
-def _entry(idx: int, event_id: Any, leaf: Any, envelope: Any) -> Entry:
-    return Entry(idx, _text(event_id), _blob(leaf), _blob(envelope))
+def _pair(first: str, second: U) -> tuple[str, U]:
+    return first, second
 
 
-def _node(level: int, idx: int, hash_: Any) -> Node:
-    return Node(level, idx, _blob(hash_))
-
-
-def _head(size: int, note: Any) -> Head:
-    return Head(size, _text(note))
-
-
-def _document(sha256: Any, data: Any) -> tuple[str, bytes]:
-    return _text(sha256), _blob(data)
+def _whole(value: Any) -> int:
+    if not isinstance(value, int):
+        raise sqlite3.DatabaseError("a number is stored as something else")
+    return value
 
 
 def _text(value: Any) -> str:

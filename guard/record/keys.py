@@ -104,7 +104,7 @@ def write_new(path: Path, text: str, mode: int) -> None:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     except OSError as error:
         what = f"cannot be created: {error.strerror}"
-        remedy = "name a file that is not there yet: keys are never overwritten"
+        remedy = "name a file that is not there yet: nothing is ever overwritten"
         raise GuardError(Fault(what, remedy, Place(str(path)))) from error
     with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
         file.write(text)

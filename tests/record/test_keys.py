@@ -92,7 +92,7 @@ def test_the_log_key_file_explains_itself(tmp_path: Path) -> None:
 
 def test_log_keys_are_never_overwritten(tmp_path: Path) -> None:
     keys.make_log_key(tmp_path / "log", NAME)
-    with pytest.raises(GuardError, match="never overwritten"):
+    with pytest.raises(GuardError, match="nothing is ever overwritten"):
         keys.make_log_key(tmp_path / "log", NAME)
 
 
