@@ -112,9 +112,14 @@ def _in_context(path: str) -> str:
     """The question of a fact; inside a smaller group it makes sense only after the group's."""
     known = facts()
     holder = path.rpartition(".")[0].removesuffix("[]")
-    if "." in holder or path.startswith(f"{holder}[]."):
-        return f"{known[holder].question} {known[path].question}"
-    return known[path].question
+    asked = known[path].question
+    if "." not in holder and not path.startswith(f"{holder}[]."):
+        return asked
+    return (
+        asked
+        if asked.startswith(known[holder].question[:-1])
+        else (f"{known[holder].question} {asked}")
+    )
 
 
 def request_bytes(given: GivenFacts) -> bytes:

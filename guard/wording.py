@@ -1,6 +1,6 @@
 """The sentences that an officer reads, the same in every format for people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from guard.bypass import Band
 from guard.decision import Verdict
@@ -57,6 +57,12 @@ def role(name: str) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """``1 answer``, ``2 answers``."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def some(names: Sequence[str], most: int = 4) -> str:
+    """The first of ``names``, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def subject(report: Report) -> str:

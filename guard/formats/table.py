@@ -14,6 +14,9 @@ from guard.policy.model import Level
 from guard.report import Report, RuleAnswer
 from guard.screen import Screen
 
+GATE = 12
+"""Questions shown at once: the facts that most rules wait for decide most of the others."""
+
 _STYLE = {Verdict.PERMIT: "bold green", Verdict.REFER: "bold yellow", Verdict.DENY: "bold red"}
 
 
@@ -87,13 +90,17 @@ class _Sheet:
     def _missing(self) -> None:
         if self._report.to_ask:
             self._title("What is missing, and who can say")
-        for who, facts in wording.by_answerer(self._report.to_ask).items():
+        for who, facts in wording.by_answerer(self._report.to_ask[:GATE]).items():
             self._line(wording.WHO[who], "bold", indent=2)
             for fact in facts:
                 self._line(f"- {fact.question}", indent=4)
-                self._line(f"{fact.fact}, for {', '.join(fact.rules)}", "dim", indent=6)
-        if more := wording.more_questions_line(self._report):
-            self._line(more, "dim", indent=2)
+                self._line(f"{fact.fact}, for {wording.some(fact.rules)}", "dim", indent=6)
+        if held_back := len(self._report.to_ask[GATE:]):
+            more = wording.count(held_back, "more question")
+            self._line(f"and {more}, fewer once these are answered; all are in:", indent=2)
+            self._line(f"guard check {self._report.file} --format markdown", indent=4)
+        if later := wording.more_questions_line(self._report):
+            self._line(later, "dim", indent=2)
 
     def _sign_offs(self) -> None:
         if self._report.sign_offs:
