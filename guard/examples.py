@@ -4,10 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import StrEnum
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict
 
 from guard.condition.types import ListOf, String, Struct, Timestamp, Type
 from guard.document import Document
@@ -17,13 +14,14 @@ from guard.policy.compile import PolicySet, Rule
 from guard.policy.environment import environment
 from guard.policy.library import Pack
 from guard.text import plain
-from guard.validation import validated
+from guard.request.fact import Facts, Vocabulary
+from guard.request.faults import validated
 
 DEFAULT_DATE = dt.date(2026, 11, 22)
 """The date at which an example is decided if it names none: examples must not age."""
 
 
-class Expected(StrEnum):
+class Expected(Vocabulary):
     """What an example may expect: an outcome, or that the rule is not yet in force."""
 
     PASS = "pass"  # noqa: S105 (not a password)
@@ -33,10 +31,8 @@ class Expected(StrEnum):
     UPCOMING = "upcoming"
 
 
-class Example(BaseModel):
+class Example(Facts):
     """One example: facts by dotted path, and what the rule says of them."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     given: dict[str, Any]
     expect: Expected

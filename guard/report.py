@@ -91,7 +91,7 @@ class SignalAnswer:
     """A sign that the purchase bypasses IT, and its points."""
 
     rule: str
-    title: str
+    sign: str
     points: int
 
 
@@ -211,7 +211,7 @@ def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:
 
 def _bypass(bypass: Bypass) -> BypassAnswer:
     signals = tuple(
-        SignalAnswer(f.rule.text.id, f.rule.text.title, f.rule.text.points) for f in bypass.signals
+        SignalAnswer(f.rule.text.id, f.rule.text.sign, f.rule.text.points) for f in bypass.signals
     )
     not_checked = _ids(bypass.not_checked)
     checked = bypass.of - len(not_checked)
@@ -271,7 +271,7 @@ def _rule(finding: Finding, known: Known) -> RuleAnswer:
         missing=tuple(sorted(finding.missing)) if finding.outcome is Outcome.UNKNOWN else (),
         why=text.why,
         remedy=text.remedy,
-        sign_off=text.sign_off,
+        sign_off=tuple(text.sign_off),
         basis=text.basis,
         binds=body in text.binds if text.binds and body else None,
         source=SourceCited(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from guard.bypass import Bands
 from guard.document import Document, read
@@ -13,34 +13,32 @@ from guard.errors import Fault, GuardError, Place
 from guard.policy.compile import Choices, PolicySet, compile_policies
 from guard.policy.library import Library, shipped
 from guard.policy.model import Level, Parameter, RuleId, Slug
+from guard.request.fact import Facts
+from guard.request.faults import validated
+from guard.request.forms import Form
 from guard.request.requester import Organisation
-from guard.validation import validated
 
 FILE = "guard.toml"
 PACKS = ("core", "uk-local-government", "supply-chain", "shadow-it")
 """The packs applied where nobody has chosen others."""
 
-Points = Annotated[int, Field(ge=1, le=100)]
+Threshold = Annotated[int, Field(ge=1, le=100), Form("a whole number from 1 to 100")]
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class PolicySection(_Section):
+class PolicySection(Facts):
     """Which policies apply, and the body's own folder of them."""
 
-    use: tuple[Slug, ...] = PACKS
+    use: list[Slug] = list(PACKS)
     folder: str = "policies"
 
 
-class RegisterSection(_Section):
+class RegisterSection(Facts):
     """The list of applications that IT knows (CSV or TOML)."""
 
     file: str
 
 
-class LedgerSection(_Section):
+class LedgerSection(Facts):
     """Where approvals are kept, who may give them, and the key that signs the ledger's heads."""
 
     file: str = "ledger.db"
@@ -49,15 +47,15 @@ class LedgerSection(_Section):
     log_public_key: str
 
 
-class BandsSection(_Section):
+class BandsSection(Facts):
     """From how many points a purchase counts as bypassing IT, likely to, or worth a look."""
 
-    bypass: Points = 60
-    likely: Points = 30
-    look: Points = 10
+    bypass: Threshold = 60
+    likely: Threshold = 30
+    look: Threshold = 10
 
 
-class SettingsText(_Section):
+class SettingsText(Facts):
     """guard.toml as it is written."""
 
     organisation: Organisation | None = None

@@ -103,7 +103,7 @@ def bypass_line(report: Report) -> str:
     said = f"{_BANDS[bypass.band]} ({bypass.points} of 100 points)"
     if bypass.band is Band.CLEAR:
         said = f"{_BANDS[bypass.band]} ({bypass.checked} of {bypass.of} signals checked)"
-    signals = "; ".join(f"{s.title} +{s.points}" for s in bypass.signals)
+    signals = "; ".join(f"{s.sign} +{s.points}" for s in bypass.signals)
     return f"{said}: {signals}" if signals else said
 
 

@@ -54,7 +54,7 @@ def compile_policies(
         GuardError: every fault of every condition at once, with file, line and column; rule ids
             used twice; choices that name no parameter or rule.
     """
-    faults = [*_used_twice(packs), *_idle_choices(packs, choices)]
+    faults = [*_used_twice(packs), *_incomplete(packs), *_idle_choices(packs, choices)]
     own_facts = tuple(fact for pack in packs for fact in pack.text.fact)
     constants = {name: listed.text.values for name, listed in lists.items()}
     scopes: dict[str, _Scope] = {}
@@ -144,6 +144,26 @@ def _used_twice(packs: Iterable[Pack]) -> Iterator[Fault]:
                     pack.document.place(("rule", index, "id")),
                 )
             first.setdefault(rule.id, pack.document.file)
+
+
+def _incomplete(packs: Iterable[Pack]) -> Iterator[Fault]:
+    """What one key of a rule asks of another."""
+    for pack in packs:
+        for index, rule in enumerate(pack.text.rule):
+            wanting = [
+                ("sign_off", 'name the roles: sign_off = ["head-of-it"]')
+                if rule.level is Level.SIGN_OFF and not rule.sign_off
+                else None,
+                ("sign_off", "name the role that accepts the risk, siro; the DPO only advises")
+                if "dpo" in rule.sign_off
+                else None,
+                ("sign", 'say what is so when the rule fails: sign = "it is not registered"')
+                if rule.points and not rule.sign
+                else None,
+            ]
+            for key, remedy in filter(None, wanting):
+                place = pack.document.place(("rule", index, key))
+                yield Fault(f"rule {rule.id} needs another {key!r}", remedy, place)
 
 
 def _idle_choices(packs: Sequence[Pack], choices: Choices) -> Iterator[Fault]:

@@ -70,7 +70,7 @@ def environment(
     own_facts: Iterable[OwnFact],
 ) -> Mapping[str, Type]:
     """All names for the conditions of one policy: facts, its parameters, the dated lists."""
-    own = {fact.name: String(fact.values) if fact.values else _OWN[fact.type] for fact in own_facts}
+    own = {fact.name: String(tuple(fact.values)) if fact.values else _OWN[fact.type] for fact in own_facts}
     return dict(request_types()) | {
         "parameters": Struct("parameters", _constants(parameters)),
         "lists": Struct("lists", {k: Struct(k, _constants(v)) for k, v in lists.items()}),

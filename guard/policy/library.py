@@ -11,7 +11,7 @@ from guard.document import Document, parse_toml
 from guard.errors import Fault, GuardError, Place
 from guard.file import read_text
 from guard.policy.model import DatedList, PolicyText
-from guard.validation import validated
+from guard.request.faults import validated
 
 LIMIT_BYTES = 1_048_576
 """The largest policy file that is read: some ten times the largest pack."""

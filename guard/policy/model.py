@@ -2,22 +2,39 @@
 
 import datetime as dt
 from decimal import Decimal
-from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
-from guard.request.fact import Answerer
+from guard.request.fact import Answerer, Facts, Vocabulary
+from guard.request.forms import Form
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,9}-[0-9]{2,3}$")]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+Slug = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$"),
+    Form('a name in small letters and hyphens, such as "head-of-it"'),
+]
+Name = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$"),
+    Form('a name in small letters and underscores, such as "export_formats"'),
+]
+RuleId = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,9}-[0-9]{2,3}$"),
+    Form('a rule id: capitals, a hyphen, two or three digits, such as "CORE-01"'),
+]
+Words = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=1000),
+    Form("text in quotation marks, at most 1,000 characters"),
+]
+Points = Annotated[int, Field(ge=0, le=100), Form("a whole number from 0 to 100")]
 Scalar = bool | int | Decimal | str | dt.date
 Parameter = Scalar | list[str]
 
 
-class Level(StrEnum):
+class Level(Vocabulary):
     """What a failed or undecided rule does to the decision."""
 
     BLOCK = "block"
@@ -26,7 +43,7 @@ class Level(StrEnum):
     INFO = "info"
 
 
-class Basis(StrEnum):
+class Basis(Vocabulary):
     """By what authority a rule asks: from law down to good advice."""
 
     LAW = "law"
@@ -35,7 +52,7 @@ class Basis(StrEnum):
     GUIDANCE = "guidance"
 
 
-class Verified(StrEnum):
+class Verified(Vocabulary):
     """How far a rule was held against its source: the source itself, a report of it, not at all."""
 
     PRIMARY = "primary"
@@ -43,7 +60,7 @@ class Verified(StrEnum):
     UNVERIFIED = "unverified"
 
 
-class FactType(StrEnum):
+class FactType(Vocabulary):
     """The type of a body's own fact, in words an IT team uses."""
 
     YES_NO = "yes-no"
@@ -54,11 +71,7 @@ class FactType(StrEnum):
     LIST_OF_TEXT = "list-of-text"
 
 
-class _Written(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Source(_Written):
+class Source(Facts):
     """Where a rule or a list comes from, and how far that was checked."""
 
     title: Words
@@ -69,8 +82,11 @@ class Source(_Written):
     note: str = ""
 
 
-class RuleText(_Written):
-    """One requirement. ``when`` false: not applicable; otherwise ``require`` must hold."""
+class RuleText(Facts):
+    """One requirement. ``when`` false: not applicable; otherwise ``require`` must hold.
+
+    A rule with ``points`` is a signal of bypass; ``sign`` says what is so when it fails.
+    """
 
     id: RuleId
     title: Words
@@ -82,31 +98,26 @@ class RuleText(_Written):
     basis: Basis
     source: Source
     when: str = "true"
-    sign_off: tuple[Slug, ...] = ()
-    binds: tuple[Slug, ...] = ()
+    sign_off: list[Slug] = []
+    binds: list[Slug] = []
     effective_from: dt.date | None = None
     effective_until: dt.date | None = None
-    points: Annotated[int, Field(ge=0, le=100)] = 0
-    example: tuple[dict[str, Any], ...] = ()
-
-    @model_validator(mode="after")
-    def _someone_signs(self) -> Self:
-        if self.level is Level.SIGN_OFF and not self.sign_off:
-            raise ValueError("a sign-off rule names in `sign_off` the roles that must sign")
-        return self
+    points: Points = 0
+    sign: str = ""
+    example: list[dict[str, Any]] = []
 
 
-class OwnFact(_Written):
+class OwnFact(Facts):
     """A fact that a body declares for itself; rules read it as ``local.NAME``."""
 
     name: Name
     type: FactType
     question: Words
     ask_of: Answerer
-    values: tuple[str, ...] = ()
+    values: list[str] = []
 
 
-class PolicyText(_Written):
+class PolicyText(Facts):
     """One policy file: rules, and what they are built from."""
 
     id: Slug
@@ -114,14 +125,14 @@ class PolicyText(_Written):
     version: Words
     owner: Words
     summary: str = ""
-    extends: tuple[Slug, ...] = ()
+    extends: list[Slug] = []
     parameters: dict[Name, Parameter] = {}
     define: dict[str, str] = {}
-    fact: tuple[OwnFact, ...] = ()
-    rule: tuple[RuleText, ...] = ()
+    fact: list[OwnFact] = []
+    rule: list[RuleText] = []
 
 
-class DatedList(_Written):
+class DatedList(Facts):
     """Values that change by date (adequate countries, thresholds); rules read ``lists.ID.KEY``."""
 
     id: Name

@@ -14,15 +14,6 @@ LONGEST_TEXT = 20_000
 """The most characters that one text may have."""
 
 
-class Answerer(StrEnum):
-    """Who can answer a question; each gets one list of questions."""
-
-    REQUESTER = "requester"
-    IT = "it"
-    SUPPLIER = "supplier"
-    REGISTER = "register"
-
-
 class Vocabulary(StrEnum):
     """A closed set of words, written exactly as its values; never with a word for "unknown"."""
 
@@ -34,6 +25,15 @@ class Vocabulary(StrEnum):
         return core_schema.enum_schema(
             cls, list(cls.__members__.values()), sub_type="str", strict=False
         )
+
+
+class Answerer(Vocabulary):
+    """Who can answer a question; each gets one list of questions."""
+
+    REQUESTER = "requester"
+    IT = "it"
+    SUPPLIER = "supplier"
+    REGISTER = "register"
 
 
 class Facts(BaseModel):

@@ -4,14 +4,15 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, get_args, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
-from guard.errors import Fault, Place
+from guard.document import Document
+from guard.errors import Fault, GuardError, Place
 from guard.request.allowed import allowed, annotation_at, form_of
 from guard.request.codes import COUNTRIES, CURRENCIES, MISTAKEN
-from guard.request.fact import LONGEST_TEXT, Facts, Vocabulary, known, plain_type
+from guard.request.fact import LONGEST_TEXT, Facts, Vocabulary, known, model_in, plain_type
 from guard.request.paths import facts
 from guard.request.provenance import Said
 from guard.text import plain
@@ -19,6 +20,7 @@ from guard.text import plain
 MOST = 100
 """The most faults told of one group: what follows is rarely news."""
 
+Shape = TypeVar("Shape", bound=Facts)
 KeyPath = tuple[str | int, ...]
 Placer = Callable[[KeyPath], Place]
 
@@ -30,6 +32,20 @@ _FEW = 3  # places to propose for a fact that stands in the wrong group
 _KEY = "[key]"  # how pydantic marks a fault in the name of a fact, not in its value
 _LEAVE_OUT = "If it is not known, leave the fact out."
 _YES_NO: Mapping[str, str] = {"yes": "true", "true": "true", "no": "false", "false": "false"}
+
+
+def validated(shape: type[Shape], document: Document) -> Shape:
+    """``document`` as a ``shape``.
+
+    Raises:
+        GuardError: all faults at once, in the order in which they stand in the file.
+    """
+    try:
+        return shape.model_validate(document.data)
+    except ValidationError as error:
+        faults = dict.fromkeys(faults_of(error, shape, (), document.place))
+        ordered = sorted(faults, key=lambda fault: (fault.place.line, fault.place.column))
+        raise GuardError(*ordered) from None
 
 
 def faults_of(
@@ -86,13 +102,14 @@ def _explained(kind: str, value: Any, annotation: Any, location: KeyPath) -> tup
 
 
 def _unknown_key(key: str, holder: Any) -> tuple[str, str]:
-    what = f'there is no fact "{plain(key, _LONGEST_GUESS)}" here'
+    what = f'there is no "{plain(key, _LONGEST_GUESS)}" here'
     bare = plain_type(holder)
     names = list(bare.model_fields) if issubclass(bare, Facts) else []
     if key in Said.model_fields and bare is not Said:
         return what, "Only a single fact can say who says it: write this at each fact instead."
+    in_request = any(model_in(info.annotation) is bare for info in facts().values())
     elsewhere = [path for path in facts() if path.rpartition(".")[2] == key and "[]" not in path]
-    if 0 < len(elsewhere) <= _FEW:
+    if in_request and 0 < len(elsewhere) <= _FEW:
         return what, f"Did you mean {' or '.join(elsewhere)}?"
     return what, _instead(key, names)
 

@@ -69,6 +69,11 @@ ITEMS = {"evidence": [{"valid": False}, {}, {"valid": True}]}
         ("size(evidence) == 3", True, set()),
         ("tags.exists(t, t == title)", UNKNOWN, {"tags", "title"}),
         ("tags.all(t, has(data.personal))", UNKNOWN, {"tags"}),
+        (
+            'data.copies.exists(c, has(c.valid) && title == "a")',
+            UNKNOWN,
+            {"data.copies", "title"},
+        ),
         ("data.copies.exists(c, has(c.scope.site) && c.valid)", UNKNOWN, {"data.copies"}),
     ],
 )

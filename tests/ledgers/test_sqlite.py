@@ -268,8 +268,8 @@ def test_reading_only_cannot_append(path: Path) -> None:
 
 
 def test_acknowledged_means_on_disk(ledger: Ledger) -> None:
-    assert ledger._one("PRAGMA synchronous") == 2
-    assert ledger._one("PRAGMA journal_mode") == b"wal"
+    assert ledger._db.one("PRAGMA synchronous") == 2
+    assert ledger._db.one("PRAGMA journal_mode") == b"wal"
 
 
 def test_what_was_acknowledged_survives_the_writer(path: Path) -> None:

@@ -122,6 +122,13 @@ def test_a_record_taken_out() -> None:
     assert "it counts 5 entries; the ledger has 4" in places["checkpoint 5"]
 
 
+@pytest.mark.parametrize("index", [4, 5])
+def test_a_record_that_points_to_itself_or_on(index: int) -> None:
+    memory, one = Memory(), act(4, previous={"index": index, "leaf": "0" * 64})
+    memory.kept[4] = Entry(4, one.event_id, leaf_hash(one.envelope), one.envelope)
+    assert f"the previous record, entry {index}, is not the one" in found(memory)["entry 4"]
+
+
 def test_nodes_lost_changed_and_added() -> None:
     memory = Memory()
     lost, changed, _ = memory.tree
