@@ -5,8 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from pydantic import ValidationError
+
 from guard.assessment import Assessment, Bench, request_bytes
 from guard.decision import Verdict
+from guard.duties import asked_for_it, latest_end, signed_otherwise
 from guard.errors import Fault, GuardError, refuse_if
 from guard.gather import text_at
 from guard.history import PastApproval
@@ -32,10 +35,6 @@ from guard.record.statement import (
 )
 from guard.sealing import Basis, basis
 from guard.settings import LedgerFiles
-
-LONGEST = dt.timedelta(days=365)
-"""The longest that an approval holds; then it is reviewed (core rule CORE-20)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -80,7 +79,8 @@ def draft(
 
     Raises:
         GuardError: the signer does not hold the role, asked for the purchase themselves, or has
-            signed it already; the request has no id; ``until`` is too late. All of them at once.
+            signed it already; the request has no id; ``until`` is too late; a text is too long.
+            All of them at once.
     """
     given = assessment.given.values
     found = authorities.who(signer.public_key.blob, namespace(act.role), act.at)
@@ -88,12 +88,13 @@ def draft(
         raise GuardError(_not_authorised(found, act.role))
     request_id = text_at(given, "request", "id")
     past = bench.history.about(request_id, "") if request_id else ()
-    latest, because = latest_end(assessment)
+    latest, because = latest_end(assessment.judged.known.values, assessment.judged.on)
     refuse_if(
         [
             *_identity_faults(given, found),
             *_repeat_faults(past, found, act, assessment.report.request_sha256),
             *_until_faults(act, latest, because),
+            *_reason_faults(act),
         ]
     )
     held = basis(
@@ -102,26 +103,45 @@ def draft(
         bench.settings.choices,
         bench.settings.bands,
     )
+    try:
+        statement = _statement(assessment, bench, act, signer, found.principal, held)
+    except ValidationError as error:
+        raise GuardError(*_misfits(error)) from None
+    return Draft(statement, held.documents)
+
+
+def _statement(
+    assessment: Assessment, bench: Bench, act: Act, signer: Signer, principal: str, held: Basis
+) -> Statement:
+    known = assessment.judged.known.values
+    latest, _ = latest_end(known, assessment.judged.on)
+    request_id = text_at(assessment.given.values, "request", "id")
     approval = Approval(
         event_id=act.event_id,
         event=act.event,
         role=act.role,
-        principal=found.principal,
+        principal=principal,
         key_fingerprint=signer.public_key.fingerprint,
         decision=Decision(
             verdict=assessment.judged.decision.verdict.value, findings=_digest(held.findings)
         ),
         assessment=Document(name="assessment", digest=_digest(held.assessment)),
         policies=tuple(_policies(held)),
-        evidence=tuple(_evidence(assessment.judged.known.values)),
+        evidence=tuple(_evidence(known)),
         conditions=act.conditions,
         reason=act.reason,
         valid_until=None if act.event is Event.REFUSED else act.until or latest,
         decided_at=act.at,
         previous=_previous(bench, request_id),
     )
-    statement = Statement(subject=about(request_id, held.request), predicate=approval)
-    return Draft(statement, held.documents)
+    return Statement(subject=about(request_id, held.request), predicate=approval)
+
+
+def _misfits(error: ValidationError) -> Iterator[Fault]:
+    """What does not fit into a record, such as a reason of many pages."""
+    for one in error.errors(include_url=False, include_input=False):
+        name = ".".join(map(str, one["loc"])) or "the record"
+        yield Fault(f"{name} does not fit into a record: {one['msg']}", "write it shorter")
 
 
 def append(sealed_by: Signer, drafted: Draft, files: LedgerFiles) -> Appended:
@@ -131,28 +151,6 @@ def append(sealed_by: Signer, drafted: Draft, files: LedgerFiles) -> Appended:
     with Ledger.open(files.ledger) as ledger:
         event_id = str(drafted.statement.predicate.event_id)
         return ledger.append(event_id, envelope, drafted.documents, log.sign)
-
-
-def latest_end(assessment: Assessment) -> tuple[dt.date, str]:
-    """The last day to which an approval may run, and what ends it then."""
-    today = assessment.judged.on
-    ends = [(today + LONGEST, "an approval is reviewed within a year")]
-    facts = assessment.judged.known.values
-    if contract_end := _day(facts, "contract", "period", "endDate"):
-        ends.append((contract_end, "the contract ends"))
-    evidence = facts.get("evidence", [])
-    for item in evidence if isinstance(evidence, list) else []:
-        expires = item.get("expires")
-        if isinstance(expires, dt.datetime) and expires.date() > today:
-            ends.append((expires.date(), f"its {item.get('kind', 'evidence')} expires"))
-    return min(ends)
-
-
-def _day(facts: Mapping[str, object], *path: str) -> dt.date | None:
-    value: object = facts
-    for key in path:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return value.date() if isinstance(value, dt.datetime) else None
 
 
 def _not_authorised(found: NotAuthorised, role: str) -> Fault:
@@ -171,8 +169,7 @@ def _identity_faults(given: Mapping[str, object], signer: Authorised) -> Iterato
             "the request does not say who asks, so it cannot be shown that someone else approves",
             'add email = "…" under [requester]',
         )
-    asked_by = {email.casefold(), text_at(given, "requester", "name").casefold()} - {""}
-    if {signer.principal.casefold(), signer.comment.casefold()} & asked_by:
+    if asked_for_it(given, signer.principal, signer.comment):
         yield Fault(
             f"{signer.principal} asks for this purchase and cannot sign it as well",
             "let another person who holds the role sign",
@@ -182,29 +179,34 @@ def _identity_faults(given: Mapping[str, object], signer: Authorised) -> Iterato
 def _repeat_faults(
     past: Sequence[PastApproval], signer: Authorised, act: Act, request_sha256: str
 ) -> Iterator[Fault]:
-    for record in past:
-        if record.request_sha256 != request_sha256 or record.principal != signer.principal:
-            continue
-        if (
-            record.role == act.role
-            and record.decision != "refuse"
-            and act.event is not Event.REFUSED
-        ):
-            yield Fault(
-                f"{signer.principal} has signed this request as {act.role} already "
-                f"(record {record.index})",
-                "nothing more is needed from this role; see guard check",
-            )
-        elif record.role != act.role:
-            yield Fault(
-                f"{signer.principal} has signed this request as {record.role} "
-                f"(record {record.index}): each role needs another person",
-                f"let another person who holds {act.role} sign",
-            )
+    if other := signed_otherwise(past, signer.principal, act.role, request_sha256):
+        yield Fault(
+            f"{signer.principal} has signed this request as {other.role} "
+            f"(record {other.index}): each role needs another person",
+            f"let another person who holds {act.role} sign",
+        )
+    same = [p for p in past if p.request_sha256 == request_sha256 and p.role == act.role]
+    last = same[-1] if same else None
+    if last and last.principal == signer.principal and _says(act) == (last.decision != "refuse"):
+        yield Fault(
+            f"{signer.principal} has signed this request as {act.role} already "
+            f"(record {last.index})",
+            "nothing more is needed from this role; see guard check",
+        )
+
+
+def _says(act: Act) -> bool:
+    """Whether the act says yes."""
+    return act.event is not Event.REFUSED
 
 
 def _until_faults(act: Act, latest: dt.date, because: str) -> Iterator[Fault]:
-    if act.until and act.until > latest:
+    if latest < act.at.date() and act.event is not Event.REFUSED:
+        yield Fault(
+            f"there is nothing left to approve: {because} on {latest}",
+            "put the new dates into the request, or refuse it",
+        )
+    elif act.until and act.until > latest:
         yield Fault(
             f"the approval cannot run until {act.until}: {because} on {latest}",
             f"give --until {latest} or earlier, or leave it out",
@@ -212,11 +214,18 @@ def _until_faults(act: Act, latest: dt.date, because: str) -> Iterator[Fault]:
     if act.until and act.until < act.at.date():
         yield Fault(f"--until {act.until} is in the past", f"give a date up to {latest}")
     for condition in act.conditions:
+        if not condition.text:
+            yield Fault(f"condition {condition.id} says nothing", "say what must be done")
         if condition.due < act.at.date():
             yield Fault(
                 f"condition {condition.id} is due on {condition.due}, in the past",
                 "give a date to come",
             )
+
+
+def _reason_faults(act: Act) -> Iterator[Fault]:
+    if act.event is Event.REFUSED and not act.reason.strip():
+        yield Fault("a refusal needs a reason", 'say why: --reason "…"')
 
 
 def _previous(bench: Bench, request_id: str) -> Previous | None:

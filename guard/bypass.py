@@ -17,6 +17,7 @@ class Band(StrEnum):
     LIKELY = "likely"
     LOOK = "look"
     CLEAR = "clear"
+    NOT_CHECKED = "not-checked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +54,5 @@ def weigh(findings: Iterable[Finding], bands: Bands) -> Bypass:
     found = tuple(f for f in signals if f.outcome is Outcome.FAIL)
     unknown = tuple(f for f in signals if f.outcome is Outcome.UNKNOWN)
     points = min(CAP, sum(f.rule.text.points for f in found))
-    return Bypass(bands.of(points), points, found, unknown, len(signals))
+    band = bands.of(points) if len(signals) > len(unknown) else Band.NOT_CHECKED
+    return Bypass(band, points, found, unknown, len(signals))

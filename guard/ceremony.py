@@ -9,7 +9,7 @@ from guard import wording
 from guard.approval import Act, Draft, append, draft, obstacle
 from guard.assessment import Bench, assess, prepare
 from guard.decision import EXIT_CODE, Verdict
-from guard.document import read
+from guard.document import Document, read
 from guard.errors import Fault, GuardError
 from guard.file import read_text
 from guard.formats.table import render
@@ -50,7 +50,8 @@ def perform(request: str, wish: Wish, settings: Settings, person: Person, at: dt
     """
     files = settings.ledger()
     bench = prepare(settings, at.date())
-    assessment = assess(read(request), bench)
+    document = read(request)
+    assessment = assess(document, bench)
     person.show(render([assessment.report], person.screen) + "\n")
     act = _act(wish, at)
     if why := obstacle(assessment, act):
@@ -63,7 +64,7 @@ def perform(request: str, wish: Wish, settings: Settings, person: Person, at: dt
     person.consents()
     appended = append(signer, drafted, files)
     person.show(f"Sealed as record {appended.index}: {appended.leaf_hash.hex()}\n")
-    person.show("\n".join(_afterwards(request, bench, settings)) + "\n")
+    person.show("\n".join(_afterwards(document, bench, settings)) + "\n")
     return 0
 
 
@@ -102,9 +103,9 @@ def _to_sign(drafted: Draft) -> Iterator[str]:
     yield f"  policies   {', '.join(f'{p.name} {p.annotations.version}' for p in act.policies)}"
 
 
-def _afterwards(request: str, bench: Bench, settings: Settings) -> Iterator[str]:
+def _afterwards(document: Document, bench: Bench, settings: Settings) -> Iterator[str]:
     """Where the request stands now that the record is in the ledger."""
-    report = assess(read(request), prepare(settings, bench.on)).report
+    report = assess(document, prepare(settings, bench.on)).report
     yield wording.headline(report)
     for number, step in enumerate(wording.next_steps(report), 1):
         yield f"  {number}. {step}"

@@ -8,6 +8,7 @@ from enum import StrEnum
 from guard.condition.evaluator import evaluate
 from guard.condition.reasons import Seen, deciding
 from guard.condition.step import UNKNOWN, Step
+from guard.errors import Fault, GuardError
 from guard.policy.compile import PolicySet, Rule
 
 MIDNIGHT = dt.time(tzinfo=dt.UTC)
@@ -81,6 +82,15 @@ def _scope(policies: PolicySet, facts: Mapping[str, object], today: dt.date) -> 
 
 
 def _apply(rule: Rule, scope: Mapping[str, object], today: dt.date) -> Finding:
+    try:
+        return _answer(rule, scope, today)
+    except GuardError as error:
+        # A calculation left its range: the request is refused, never quietly passed.
+        faults = (Fault(f"rule {rule.text.id}: {f.what}", f.remedy) for f in error.faults)
+        raise GuardError(*faults) from None
+
+
+def _answer(rule: Rule, scope: Mapping[str, object], today: dt.date) -> Finding:
     text = rule.text
     upcoming = text.effective_from is not None and today < text.effective_from
     facts = dict(scope) | {"parameters": _ready(rule.parameters)}

@@ -1,6 +1,6 @@
 """Facts known of a request, each with who says so: the request, guard.toml, register, ledger."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -22,6 +22,13 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
+_NOT_ASKED = {"today": "the day of this check", "parameters": "policy", "lists": "dated list"}
+"""Who says what no request says, by the first name of its path."""
+
+_REGISTER_ONLY = ("register_id", "register_status", "approved_uses", "max_classification")
+"""Facts of ``it_management`` that a register, where there is one, is the only authority on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """Facts ready for conditions, and what else is known of the request.
@@ -41,7 +48,8 @@ class Known:
         """Who says the fact at ``path``."""
         parts = path.replace("[", ".[").split(".")
         prefixes = (".".join(parts[:n]).replace(".[", "[") for n in range(len(parts), 0, -1))
-        return next((self.sources[p] for p in prefixes if p in self.sources), "request")
+        said = next((self.sources[p] for p in prefixes if p in self.sources), "")
+        return said or _NOT_ASKED.get(parts[0], "request")
 
     def to_json(self) -> dict[str, Any]:
         """What was known, as JSON that :func:`known_from_json` reads back."""
@@ -59,7 +67,7 @@ def known_from_json(data: Mapping[str, Any], own: Struct) -> Known:
     """What was known, from :meth:`Known.to_json`; ``own`` types the body's own facts.
 
     Raises:
-        KeyError, ValueError: the data is not what guard writes.
+        KeyError, TypeError, ValueError: the data is not what guard writes.
     """
     types = Struct("request", dict(request_types()) | {"local": own})
     facts = from_json(data["facts"], types)
@@ -86,10 +94,9 @@ def gather(
     sources = {path: said.source or said.by for path, said in given.provenance.items()}
     if settings.text.organisation is not None:
         # The body's own particulars stand in guard.toml; a request need not repeat them.
-        requester = dict(_group(values, "requester"))
-        requester["organisation"] = ready(settings.text.organisation)
-        values["requester"] = requester
-        sources["requester.organisation"] = settings.file
+        organisation = {"organisation": ready(settings.text.organisation)}
+        values["requester"] = dict(_group(values, "requester")) | organisation
+        _replace(sources, "requester.organisation", settings.file)
     values["approvals"] = list(approvals)
     sources["approvals"] = "ledger" if settings.text.ledger else "no ledger"
     if register is None:
@@ -107,22 +114,33 @@ def _with_register(values: dict[str, object], sources: dict[str, str], register:
         url=text_at(values, "application", "url"),
         register_id=text_at(values, "it_management", "register_id"),
     )
-    management = dict(_group(values, "it_management"))
-    claimed = str(management.pop("register_status", ""))
-    management.pop("register_id", None)
-    # "It is none of these" is the one answer that only the request can give.
-    asked = () if claimed == "unregistered" else match.questions
-    if match.entry is not None:
-        found = _entry_facts(match.entry)
+    claimed = _group(values, "it_management")
+    found = _entry_facts(match.entry) if match.entry else {}
+    asked = match.questions
+    if claimed.get("register_status") == "unregistered" and asked:
+        # "It is none of these" is the one answer that only the request can give.
+        kept, asked = {"register_status": "unregistered"}, ()
     else:
-        found = {} if asked else {"register_status": "unregistered"}
+        kept = {}
+        if not match.entry and not asked:
+            found = {"register_status": "unregistered"}
     found |= _similar(values, match.entry, register)
-    management |= found
+    kept |= {fact: value for fact, value in claimed.items() if fact not in _REGISTER_ONLY}
+    management = kept | found
     values["it_management"] = management
-    sources |= {f"it_management.{fact}": register.file for fact in found}
-    status = str(management.get("register_status", ""))
+    for fact in found:
+        _replace(sources, f"it_management.{fact}", register.file)
+    status = text_at(values, "it_management", "register_status")
     entry = match.entry.id if match.entry else ""
-    return Known(values, sources, _state(status), entry, asked, _contradiction(claimed, status))
+    notes = tuple(_contradictions(claimed, management))
+    return Known(values, sources, _state(status), entry, asked, notes)
+
+
+def _replace(sources: dict[str, str], path: str, source: str) -> None:
+    """Let ``source`` answer for ``path`` and all below it."""
+    for below in [p for p in sources if p.startswith((f"{path}.", f"{path}["))]:
+        del sources[below]
+    sources[path] = source
 
 
 def _entry_facts(entry: RegisterEntry) -> dict[str, object]:
@@ -157,10 +175,17 @@ def _similar(
     return {"similar_approved": same}
 
 
-def _contradiction(claimed: str, status: str) -> tuple[str, ...]:
-    if not claimed or claimed == status:
-        return ()
-    return (f"The request says “{claimed}”; the register says “{status or 'not known'}”.",)
+def _contradictions(
+    claimed: Mapping[str, object], known: Mapping[str, object]
+) -> Iterator[str]:
+    for fact in ("register_status", "approved_uses", "max_classification"):
+        if fact in claimed and claimed[fact] != known.get(fact):
+            said, held = _said(claimed[fact]), _said(known.get(fact, "not known"))
+            yield f"{fact}: the request says “{said}”; the register, which counts, “{held}”."
+
+
+def _said(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _group(values: Mapping[str, object], name: str) -> Mapping[str, object]:

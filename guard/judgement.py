@@ -30,12 +30,10 @@ def judge(known: Known, policies: PolicySet, bands: Bands, on: dt.date) -> Judge
 
 
 def signed_roles(known: Known) -> frozenset[str]:
-    """The roles whose approval of this very request is in force."""
+    """The roles whose approval of this very request is in force, and not refused since."""
     approvals = known.values.get("approvals", [])
-    return frozenset(
-        str(approval["role"])
-        for approval in (approvals if isinstance(approvals, list) else [])
-        if approval["for_this_request"]
-        and approval["state"] == "in-force"
-        and approval["decision"] != "refuse"
-    )
+    signed: dict[str, bool] = {}
+    for approval in approvals if isinstance(approvals, list) else []:  # oldest first
+        if approval["for_this_request"] and approval["state"] == "in-force":
+            signed[str(approval["role"])] = approval["decision"] != "refuse"
+    return frozenset(role for role, given in signed.items() if given)

@@ -149,6 +149,11 @@ class Report:
         )
 
     @property
+    def coming(self) -> tuple[RuleAnswer, ...]:
+        """The answers that would be failures, once their rules are in force."""
+        return tuple(a for a in self.rules if a.upcoming_from and a.outcome is Outcome.FAIL)
+
+    @property
     def to_ask(self) -> tuple[MissingFact, ...]:
         """The facts to ask for now: the verdict waits for them."""
         return tuple(fact for fact in self.missing if fact.needed and fact.first)
@@ -211,7 +216,8 @@ def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:
 
 def _bypass(bypass: Bypass) -> BypassAnswer:
     signals = tuple(
-        SignalAnswer(f.rule.text.id, f.rule.text.sign, f.rule.text.points) for f in bypass.signals
+        SignalAnswer(f.rule.text.id, _written(f.rule.text.sign), f.rule.text.points)
+        for f in bypass.signals
     )
     not_checked = _ids(bypass.not_checked)
     checked = bypass.of - len(not_checked)
@@ -234,7 +240,7 @@ def _missing_fact(
     needing = [f for f in findings if f.rule.level in (Level.BLOCK, Level.SIGN_OFF)]
     return MissingFact(
         plain(path),
-        question.text,
+        _written(question.text),
         question.answerer,
         _ids(findings),
         needed=bool(needing),
@@ -247,10 +253,16 @@ def question_for(path: str, questions: Mapping[str, Question]) -> Question:
     parts = [part.partition("[") for part in path.split(".")]
     general = ".".join(name + ("[]" if bracket else "") for name, bracket, _ in parts)
     if general.startswith("lists."):
-        return Question(
-            f"The dated list behind {path} has run out: is there a newer one?", Answerer.IT
-        )
+        text = f"The dated list behind {path} does not hold today: is there a newer one?"
+        return Question(text, Answerer.IT)
+    if general.startswith("approvals[]."):
+        return Question(f"The ledger does not say {path}: is there a later act?", Answerer.IT)
     return questions[general]
+
+
+def _written(text: str) -> str:
+    """What a policy says, on one line."""
+    return plain(" ".join(text.split()), 1000)
 
 
 def _rule(finding: Finding, known: Known) -> RuleAnswer:
@@ -263,21 +275,21 @@ def _rule(finding: Finding, known: Known) -> RuleAnswer:
     return RuleAnswer(
         rule=text.id,
         policy=finding.rule.policy,
-        title=text.title,
+        title=_written(text.title),
         level=finding.rule.level,
         outcome=finding.outcome,
         upcoming_from=text.effective_from if finding.upcoming else None,
         seen=seen,
         missing=tuple(sorted(finding.missing)) if finding.outcome is Outcome.UNKNOWN else (),
-        why=text.why,
-        remedy=text.remedy,
+        why=_written(text.why),
+        remedy=_written(text.remedy),
         sign_off=tuple(text.sign_off),
         basis=text.basis,
         binds=body in text.binds if text.binds and body else None,
         source=SourceCited(
-            text.source.title,
-            text.source.section,
-            text.source.url,
+            _written(text.source.title),
+            _written(text.source.section),
+            _written(text.source.url),
             text.source.verified,
             text.source.on,
         ),
@@ -286,7 +298,7 @@ def _rule(finding: Finding, known: Known) -> RuleAnswer:
 
 
 def _used(policies: PolicySet) -> tuple[PolicyUsed, ...]:
-    packs = (PolicyUsed(p.text.id, p.text.version, p.digest) for p in policies.packs)
+    packs = (PolicyUsed(p.text.id, _written(p.text.version), p.digest) for p in policies.packs)
     lists = (
         PolicyUsed(f"lists/{name}", listed.text.valid_from.isoformat(), listed.digest)
         for name, listed in policies.lists.items()

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
+from guard.duties import asked_for_it, latest_end, signed_otherwise
 from guard.errors import GuardError
 from guard.facts import to_json
 from guard.gather import text_at
@@ -133,9 +134,15 @@ def _differences(entry: Entry, sealed: Sealed, judged: Judged, history: History)
         yield "the approvals it counted are not those that stand before it in the ledger"
     if act.event is not Event.REFUSED and (judged.decision.blocking or judged.decision.undecided):
         yield "it approves what its own facts do not let anyone approve"
-    asked_by = {text_at(facts, "requester", key).casefold() for key in ("email", "name")}
-    if act.principal.casefold() in asked_by:
+    if asked_for_it(facts, act.principal):
         yield f"{act.principal} asked for the purchase and signed it"
+    if other := signed_otherwise(past, act.principal, act.role, request):
+        yield f"{act.principal} signed it as {other.role} too (record {other.index})"
+    latest, because = latest_end(facts, judged.on)
+    if act.valid_until and act.valid_until > latest:
+        yield f"it holds until {act.valid_until}, though {because} on {latest}"
+    if judged.on != act.decided_at.date():
+        yield f"it was decided on {act.decided_at.date()} with the rules of {judged.on}"
 
 
 def _request(history: History, digest: str) -> dict[str, object]:
@@ -145,11 +152,16 @@ def _request(history: History, digest: str) -> dict[str, object]:
 
 
 def _unrequested(facts: object, request: dict[str, object]) -> Iterator[str]:
-    """The facts weighed must hold all that the request says, but for what others say better."""
+    """The facts weighed must be those of the request, but for what others answer for."""
     weighed = to_json(facts)
-    for group, said in request.items():
-        held = weighed.get(group)
-        if group in ("requester", "it_management"):
-            continue
-        if held != said:
+    for group in sorted({*request, *weighed} - _NOT_ASKED):
+        said, held = request.get(group), weighed.get(group)
+        if _without(said, group) != _without(held, group):
             yield f"the facts weighed differ from the request in {group}"
+
+
+def _without(facts: Any, group: str) -> Any:
+    """A group of facts without those that the register or guard.toml may answer for."""
+    if not isinstance(facts, dict) or group not in _OTHERS:
+        return facts
+    return {key: value for key, value in facts.items() if key not in _OTHERS[group]} or None

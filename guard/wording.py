@@ -1,6 +1,7 @@
 """The sentences that an officer reads, the same in every format for people."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from shlex import quote
 
 from guard.bypass import Band
 from guard.decision import Verdict
@@ -40,6 +41,7 @@ _BANDS: Mapping[Band, str] = {
     Band.LIKELY: "LIKELY TO BYPASS IT",
     Band.LOOK: "Worth a look: small signs that this goes past IT",
     Band.CLEAR: "No sign that this bypasses IT",
+    Band.NOT_CHECKED: "Bypass of IT was not checked",
 }
 
 CHECKED: Mapping[Verified, str] = {
@@ -99,9 +101,9 @@ def bypass_line(report: Report) -> str:
     """Whether the purchase bypasses IT, with the points that led to it."""
     bypass = report.bypass
     if not bypass.of:
-        return "Bypass of IT was not checked: no policy in use has signals for it"
+        return f"{_BANDS[bypass.band]}: no policy in use has signals for it"
     said = f"{_BANDS[bypass.band]} ({bypass.points} of 100 points)"
-    if bypass.band is Band.CLEAR:
+    if bypass.band in (Band.CLEAR, Band.NOT_CHECKED):
         said = f"{_BANDS[bypass.band]} ({bypass.checked} of {bypass.of} signals checked)"
     signals = "; ".join(f"{s.sign} +{s.points}" for s in bypass.signals)
     return f"{said}: {signals}" if signals else said
@@ -156,16 +158,24 @@ def more_questions_line(report: Report) -> str:
 
 def next_steps(report: Report) -> list[str]:
     """What to do now, in order."""
-    again = f"guard check {report.file}"
+    return [*report.questions, *_steps(report)]
+
+
+def _steps(report: Report) -> list[str]:
     match report.verdict:
         case Verdict.DENY:
-            return [*_remedies(report), f"Then run: {again}"]
+            return [*_remedies(report), f"Then run: {_command('check', report)}"]
         case Verdict.REFER:
-            return [*report.questions, *_collect(report), *_sign(report)]
+            return [*_collect(report), *_sign(report)]
         case Verdict.PERMIT if report.sign_offs:
             return ["Everyone who must sign has signed. Check the records with: guard verify"]
         case Verdict.PERMIT:
-            return [f"Seal the approval: guard approve {report.file} --role ROLE --key FILE"]
+            return [f"Seal the approval: {_command('approve', report)} --role ROLE --key FILE"]
+
+
+def _command(name: str, report: Report) -> str:
+    """A command on the request, to be pasted into a shell whatever the file is called."""
+    return f"guard {name} {quote(report.file)}"
 
 
 def _remedies(report: Report) -> list[str]:
@@ -182,14 +192,14 @@ def _collect(report: Report) -> list[str]:
     )
     return [
         f"Get the missing answers from: {people}. Write them into {report.file}.",
-        f"Then run: guard check {report.file}",
+        f"Then run: {_command('check', report)}",
     ]
 
 
 def _sign(report: Report) -> list[str]:
     return [
         f"Ask the {role(s.role)} to sign: "
-        f"guard approve {report.file} --role {s.role} --key THEIR-KEY"
+        f"{_command('approve', report)} --role {s.role} --key THEIR-KEY"
         for s in report.sign_offs
         if not s.given
     ]

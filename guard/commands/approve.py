@@ -10,7 +10,7 @@ from guard.record.statement import Event
 from guard.settings import load
 from guard.terminal import Config, KeyFile, Reason, Request, Role, Yes, a_date, now, person
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 EXAMPLES = """Examples:
 
@@ -42,6 +42,9 @@ def approve(
     yes: Yes = False,
     config: Config = None,
 ) -> None:
-    """Approve a purchase: assess it again, show what is signed, ask, seal, append."""
+    """Approve a purchase, in a sealed record.
+
+    It is assessed again; you see what you sign, and are asked, before it is sealed.
+    """
     wish = Wish(Event.APPROVED, role, reason, condition or [], a_date(until, "--until"))
     raise typer.Exit(perform(request, wish, load(config, Path.cwd()), person(key, yes), now()))

@@ -14,7 +14,7 @@ from guard.seam import choose
 from guard.settings import load
 from guard.terminal import Config, FormatName, On, screen, show, today
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 EXAMPLES = """Examples:
 
@@ -29,7 +29,7 @@ Exit code: 0 it may be bought, 1 it may not, 3 something is missing, 2 guard cou
 @app.command(epilog=EXAMPLES)
 def check(
     requests: Annotated[
-        list[str], typer.Argument(metavar="REQUEST...", help="TOML or JSON files; - reads input.")
+        list[str], typer.Argument(metavar="REQUEST", help="TOML or JSON files; - reads input.")
     ],
     register: Annotated[
         Path | None, typer.Option(help="Applications that IT knows: CSV or TOML.")
@@ -47,7 +47,10 @@ def check(
         bool, typer.Option("--exit-zero", help="Exit with 0 also when the answer is no.")
     ] = False,
 ) -> None:
-    """Check proposed purchases: may they be bought, what is missing, who must sign?"""
+    """May this be bought? And if not, why?
+
+    Says what stands in the way, what is missing, who must sign, and what to do next.
+    """
     form = choose("formats", output_format, "a format")
     bench = prepare(load(config, Path.cwd()), today(on), policies=policy, register=register)
     done: list[Assessment] = []

@@ -8,7 +8,7 @@ from guard.examination import examine
 from guard.settings import load
 from guard.terminal import Config, now, show
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 EXAMPLES = """Examples:
 

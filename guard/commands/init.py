@@ -8,7 +8,7 @@ import typer
 from guard.setting_up import lay_down
 from guard.terminal import now, show
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 EXAMPLES = """Examples:
 
@@ -25,7 +25,11 @@ def init(
     ] = Path(),
     name: Annotated[str, typer.Option(help="What your organisation is called.")] = "Our Council",
 ) -> None:
-    """Lay down guard.toml, policies, a request to try, a register, keys and a ledger."""
+    """Set up a folder to work in.
+
+    Lays down guard.toml, policies, a request to try, a register, keys and a ledger. What is
+    there already stays as it is.
+    """
     made, kept = lay_down(folder, name, now().date())
     for path in made:
         show(f"made  {path}\n")

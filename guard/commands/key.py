@@ -9,7 +9,12 @@ from guard.record.keys import make_pair
 from guard.record.statement import namespace
 from guard.terminal import show
 
-app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Make a key to sign with.")
+app = typer.Typer(
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    help="Make a key to sign with.",
+)
 
 EXAMPLES = """Examples:
 

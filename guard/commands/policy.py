@@ -11,7 +11,12 @@ from guard.policy.listing import list_policies
 from guard.settings import load
 from guard.terminal import Config, show
 
-app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="See and test policies.")
+app = typer.Typer(
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    help="See and test policies.",
+)
 
 LIST_EXAMPLES = """Examples:
 

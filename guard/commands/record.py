@@ -5,13 +5,18 @@ from typing import Annotated
 
 import typer
 
+from guard.errors import Fault, GuardError, Place
 from guard.exporting import export
 from guard.ledgers.sqlite import Ledger
 from guard.settings import load
 from guard.terminal import Config, show
+from guard.text import plain
 
 app = typer.Typer(
-    rich_markup_mode=None, no_args_is_help=True, help="Hand records and checkpoints to others."
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    help="Hand out records and checkpoints.",
 )
 
 EXPORT_EXAMPLES = """Examples:
@@ -39,7 +44,7 @@ def export_command(
     files = load(config, Path.cwd()).ledger()
     with Ledger.open(files.ledger, read_only=True) as ledger:
         for path in export(ledger, index, files.allowed_signers, to):
-            show(f"{path}\n")
+            show(f"{plain(str(path))}\n")
 
 
 @app.command(epilog=CHECKPOINT_EXAMPLES)
@@ -48,4 +53,12 @@ def checkpoint(config: Config = None) -> None:
     files = load(config, Path.cwd()).ledger()
     with Ledger.open(files.ledger, read_only=True) as ledger:
         head = ledger.latest()
-    show(head.note if head else "The ledger is empty.\n")
+    if head is None:
+        raise GuardError(
+            Fault(
+                "the ledger is empty, so it has no head to hand out",
+                "seal a first record: guard approve",
+                Place(str(files.ledger)),
+            )
+        )
+    show(head.note)

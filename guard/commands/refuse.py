@@ -10,7 +10,7 @@ from guard.record.statement import Event
 from guard.settings import load
 from guard.terminal import Config, KeyFile, Request, Role, Yes, now, person
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 EXAMPLES = """Examples:
 
@@ -31,6 +31,6 @@ def refuse(
     yes: Yes = False,
     config: Config = None,
 ) -> None:
-    """Refuse a purchase, with the reason, in a sealed record."""
+    """Refuse a purchase, in a sealed record."""
     wish = Wish(Event.REFUSED, role, reason, [], None)
     raise typer.Exit(perform(request, wish, load(config, Path.cwd()), person(key, yes), now()))

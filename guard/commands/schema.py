@@ -8,7 +8,7 @@ import typer
 
 from guard.terminal import show
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 EXAMPLES = """Examples:
 
@@ -29,7 +29,10 @@ class Of(StrEnum):
 def schema(
     of: Annotated[Of, typer.Argument(help="report: --format json; request: a file.")],
 ) -> None:
-    """Print the JSON Schema (2020-12) of a report or of a request."""
+    """Print the JSON Schema of a file.
+
+    In JSON Schema 2020-12: of a report (--format json), or of a request.
+    """
     show(json.dumps(_schema(of), indent=2) + "\n")
 
 

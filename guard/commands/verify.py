@@ -14,7 +14,7 @@ from guard.terminal import Config, show
 from guard.text import plain
 from guard.verification import Verification, verify
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 EXAMPLES = """Examples:
 
@@ -35,7 +35,10 @@ def verify_command(
     ] = None,
     config: Config = None,
 ) -> None:
-    """Verify the ledger: signatures, authority, tree, checkpoints, and each decision anew."""
+    """Verify every record of the ledger.
+
+    Looks at signatures, authority, tree and checkpoints, and computes each decision anew.
+    """
     files = load(config, Path.cwd()).ledger()
     authorities = load_authorities(read_text(files.allowed_signers), str(files.allowed_signers))
     witnessed = [read_text(path) for path in against or []]

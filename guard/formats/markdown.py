@@ -27,13 +27,14 @@ def _page(report: Report) -> Iterator[str]:
     yield from _missing(report)
     yield from _sign_offs(report)
     yield from _failed("Warnings", report.with_outcome(Outcome.FAIL, Level.WARN, Level.INFO))
+    yield from _upcoming(report.coming)
     yield "\n## What to do next\n"
     for number, step in enumerate(wording.next_steps(report), 1):
         yield f"{number}. {_safe(step)}"
     yield f"\n{report.on}: {wording.tally(report)}. {wording.not_checked_line(report)}".rstrip()
     yield "\n| policy | version | SHA-256 |\n|---|---|---|"
     for used in report.policies:
-        yield f"| {used.id} | {used.version} | `{used.sha256}` |"
+        yield f"| {used.id} | {_safe(used.version)} | `{used.sha256}` |"
 
 
 def _failed(title: str, answers: tuple[RuleAnswer, ...]) -> Iterator[str]:
@@ -66,6 +67,13 @@ def _sign_offs(report: Report) -> Iterator[str]:
     for sign_off in report.sign_offs:
         mark = "x" if sign_off.given else " "
         yield f"- [{mark}] The {wording.role(sign_off.role)}: {', '.join(sign_off.rules)}"
+
+
+def _upcoming(answers: tuple[RuleAnswer, ...]) -> Iterator[str]:
+    if answers:
+        yield "\n## Not required yet, but soon\n"
+    for answer in answers:
+        yield f"- {answer.rule}, from {answer.upcoming_from}: {_safe(answer.title)}"
 
 
 def _safe(text: str) -> str:

@@ -17,6 +17,9 @@ from guard.screen import Screen
 GATE = 12
 """Questions shown at once: the facts that most rules wait for decide most of the others."""
 
+NARROWEST = 20
+"""Columns; below this, indented text has no room."""
+
 _STYLE = {Verdict.PERMIT: "bold green", Verdict.REFER: "bold yellow", Verdict.DENY: "bold red"}
 
 
@@ -25,7 +28,7 @@ def render(reports: Sequence[Report], screen: Screen) -> str:
     out = io.StringIO()
     console = Console(
         file=out,
-        width=screen.width,
+        width=max(screen.width, NARROWEST),
         force_terminal=screen.colour,
         no_color=not screen.colour,
         color_system="standard" if screen.colour else None,
@@ -113,10 +116,9 @@ class _Sheet:
                 self._line(f"{rule}  not met: {titles[rule]}", indent=4)
 
     def _upcoming(self) -> None:
-        coming = [a for a in self._report.rules if a.upcoming_from and a.outcome is Outcome.FAIL]
-        if coming:
+        if self._report.coming:
             self._title("Not required yet, but soon")
-        for answer in coming:
+        for answer in self._report.coming:
             self._line(f"{answer.rule}  from {answer.upcoming_from}: {answer.title}", indent=2)
 
     def _next(self) -> None:

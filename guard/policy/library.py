@@ -80,7 +80,8 @@ class Library:
 
     def names(self) -> tuple[str, ...]:
         """The ids of all policies there are, sorted."""
-        found = {file.stem for folder in self._folders for file in folder.glob("*.toml")}
+        files = (file for folder in self._folders for file in folder.glob("*.toml"))
+        found = {file.stem for file in files if file.is_file()}
         return tuple(sorted(found))
 
     def pack(self, name: str, asked_at: Callable[[], Place] = Place) -> Pack:

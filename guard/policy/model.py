@@ -4,10 +4,11 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from guard.request.fact import Answerer, Facts, Vocabulary
-from guard.request.forms import Form
+from guard.request.forms import MOST, Form
 
 Slug = Annotated[
     str,
@@ -30,8 +31,26 @@ Words = Annotated[
     Form("text in quotation marks, at most 1,000 characters"),
 ]
 Points = Annotated[int, Field(ge=0, le=100), Form("a whole number from 0 to 100")]
-Scalar = bool | int | Decimal | str | dt.date
-Parameter = Scalar | list[str]
+
+
+def _constant(value: Any) -> Any:
+    """Refuse in one go what no parameter can be: a union refuses once for each of its members."""
+    fits = (
+        (isinstance(value, int) and abs(value) <= MOST)
+        or isinstance(value, str | Decimal)
+        or (isinstance(value, dt.date) and not isinstance(value, dt.datetime))
+        or (isinstance(value, list) and all(isinstance(item, str) for item in value))
+    )
+    if not fits:
+        raise PydanticCustomError("constant", "not a value that a parameter can have")
+    return value
+
+
+Parameter = Annotated[
+    bool | int | Decimal | str | dt.date | list[str],
+    BeforeValidator(_constant),
+    Form("true or false, a number, a date, text in quotation marks, or a list of texts"),
+]
 
 
 class Level(Vocabulary):

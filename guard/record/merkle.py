@@ -126,7 +126,7 @@ def verify_inclusion(
             return False
         if place & 1 or place == last:
             grown = node_hash(sibling, grown)
-            while not place & 1 and place:
+            while not place & 1:
                 place, last = place >> 1, last >> 1
         else:
             grown = node_hash(grown, sibling)
@@ -157,7 +157,7 @@ def verify_consistency(
             return False
         if place & 1 or place == last:
             first, second = node_hash(sibling, first), node_hash(sibling, second)
-            while not place & 1 and place:
+            while not place & 1:
                 place, last = place >> 1, last >> 1
         else:
             second = node_hash(second, sibling)

@@ -30,7 +30,7 @@ def allowed(annotation: Any) -> str:
     if isinstance(annotation, type) and issubclass(annotation, Vocabulary):
         return "one of " + ", ".join(f'"{word}"' for word in annotation)
     if isinstance(annotation, type) and issubclass(annotation, Facts):
-        return "a group with any of the keys " + ", ".join(annotation.model_fields)
+        return "a group with any of the keys " + ", ".join(fields_of(annotation))
     return _PLAIN.get(annotation, "a group of facts")
 
 
@@ -38,6 +38,11 @@ def form_of(annotation: Any) -> Form | None:
     """The form that a fact of this type must have, or None where any value of the type will do."""
     metadata = getattr(known(annotation), "__metadata__", ())
     return next((part for part in metadata if isinstance(part, Form)), None)
+
+
+def fields_of(model: type[Facts]) -> dict[str, FieldInfo]:
+    """The fields of a group by the key under which each is written."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def annotation_of(field: FieldInfo) -> Any:
@@ -53,7 +58,7 @@ def annotation_at(annotation: Any, path: tuple[str | int, ...]) -> Any:
     for part in path:
         bare = plain_type(annotation)
         if isinstance(bare, type) and issubclass(bare, Facts):
-            annotation = annotation_of(bare.model_fields[str(part)])
+            annotation = annotation_of(fields_of(bare)[str(part)])
         elif args := get_args(known(annotation)):
             annotation = args[-1]  # the items of a list, the values of a dict
         else:

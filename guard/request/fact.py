@@ -62,7 +62,8 @@ def fact(question: str, answerer: Answerer, *, required: bool = False) -> Any:
 def known(annotation: Any) -> Any:
     """The type of a fact once it is known: ``X | None`` gives X, everything else is unchanged."""
     if get_origin(annotation) in (Union, UnionType):
-        (annotation,) = (arm for arm in get_args(annotation) if arm is not NoneType)
+        arms = [arm for arm in get_args(annotation) if arm is not NoneType]
+        return arms[0] if len(arms) == 1 else annotation
     return annotation
 
 

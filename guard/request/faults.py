@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from guard.document import Document
 from guard.errors import Fault, GuardError, Place
-from guard.request.allowed import allowed, annotation_at, form_of
+from guard.request.allowed import allowed, annotation_at, fields_of, form_of
 from guard.request.codes import COUNTRIES, CURRENCIES, MISTAKEN
 from guard.request.fact import LONGEST_TEXT, Facts, Vocabulary, known, model_in, plain_type
 from guard.request.paths import facts
@@ -84,8 +84,8 @@ def _explained(kind: str, value: Any, annotation: Any, location: KeyPath) -> tup
     if kind == "extra_forbidden":
         return _unknown_key(str(location[-1]), annotation_at(annotation, location[:-1]))
     if location[-1:] == (_KEY,):
-        names = allowed(get_args(known(annotation))[0])
-        return f"{_shown(value)} is no name for a fact", f"Write {names}."
+        holder = annotation_at(annotation, location[:-2])
+        return f"{_shown(value)} is no name here", f"Write {allowed(get_args(known(holder))[0])}."
     expected = annotation_at(annotation, location)
     words = f"Write {allowed(expected)}."
     match kind:
@@ -104,7 +104,7 @@ def _explained(kind: str, value: Any, annotation: Any, location: KeyPath) -> tup
 def _unknown_key(key: str, holder: Any) -> tuple[str, str]:
     what = f'there is no "{plain(key, _LONGEST_GUESS)}" here'
     bare = plain_type(holder)
-    names = list(bare.model_fields) if issubclass(bare, Facts) else []
+    names = list(fields_of(bare)) if issubclass(bare, Facts) else []
     if key in Said.model_fields and bare is not Said:
         return what, "Only a single fact can say who says it: write this at each fact instead."
     in_request = any(model_in(info.annotation) is bare for info in facts().values())

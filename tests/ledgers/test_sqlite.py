@@ -278,6 +278,11 @@ def test_what_was_acknowledged_survives_the_writer(path: Path) -> None:
         append(Ledger.open(path), act(0))
         os._exit(0)  # no closing, no tidying up
     os.waitpid(child, 0)
+    left = {one: one.read_bytes() for one in path.parent.iterdir()}
+    assert len(left) == 3
+    with Ledger.open(path, read_only=True) as opened:
+        assert len([*opened.entries()]) == 1
+    assert {one: one.read_bytes() for one in path.parent.iterdir()} == left
     with Ledger.open(path) as opened:
         assert [entry.event_id for entry in opened.entries()] == [act(0).event_id]
     assert damage(path) == ()

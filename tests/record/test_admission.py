@@ -37,8 +37,8 @@ def test_documents_may_be_held_already() -> None:
         offered(one, holds=lambda _: False)
 
 
-def test_evidence_may_be_kept_elsewhere_or_here() -> None:
-    scan = b"%PDF"
+@pytest.mark.parametrize("scan", [b"%PDF", bytes(LIMIT_DOCUMENT)])
+def test_evidence_may_be_kept_elsewhere_or_here(scan: bytes) -> None:
     sha256 = hashlib.sha256(scan).hexdigest()
     evidence = {
         "name": "scan",

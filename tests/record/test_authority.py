@@ -30,6 +30,7 @@ def test_a_line_gives_a_role() -> None:
     text = f'# ours\n\nann namespaces="{ROLE}" {ANN.line} Ann of IT\n'
     assert who(text) == Authorised("ann", 3, "Ann of IT")
     assert who(text, name="ann") == Authorised("ann", 3, "Ann of IT")
+    assert who(f'a* namespaces="{ROLE}" {ANN.line}', name="ann") == Authorised("ann", 1, "")
 
 
 @pytest.mark.parametrize(
@@ -66,12 +67,12 @@ def test_lines_that_count(line: str) -> None:
         (
             f'ann namespaces="{ROLE}",valid-after="20261120120001Z" {ANN.line}',
             Reason.NOT_YET,
-            "counts from 2026-11-20 12:00:01",
+            "counts from 2026-11-20 12:00:01+00:00 until ever",
         ),
         (
             f'ann namespaces="{ROLE}",valid-before="20261120115959Z" {ANN.line}',
             Reason.NO_LONGER,
-            "until 2026-11-20 11:59:59",
+            "counts from ever until 2026-11-20 11:59:59",
         ),
         (
             (
@@ -146,6 +147,8 @@ bob namespaces="iao@procurement-guard" {BOB.line}
         (f"ann namespaces=a {ANN.line}", "unreadable option"),
         (f'ann valid-after="tomorrow" {ANN.line}', "not a time: 'tomorrow'"),
         (f'ann valid-after="20261301" {ANN.line}', "not a time"),
+        (f'ann valid-after="202612 1" {ANN.line}', "not a time"),
+        (f'ann valid-after="2026120\N{ARABIC-INDIC DIGIT ONE}" {ANN.line}', "not a time"),
         (f'ann valid-after="2026010112" {ANN.line}', "not a time"),
         (f'ann valid-after="20260101+0100" {ANN.line}', "not a time"),
         (f'ann valid-after="20260102Z",valid-before="20260102Z" {ANN.line}', "not before"),

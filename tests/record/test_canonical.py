@@ -91,6 +91,11 @@ def test_what_parsers_read_differently_is_refused(text: bytes, why: str) -> None
     assert all(fault.remedy for fault in caught.value.faults)
 
 
+@pytest.mark.parametrize("text", [b"[" * 64 + b"]" * 64, b"[" + b",".join([b"[]"] * 99) + b"]"])
+def test_what_is_just_deep_enough_is_read(text: bytes) -> None:
+    assert canonical.write(canonical.read(text)) == text
+
+
 def test_brackets_inside_strings_do_not_nest() -> None:
     assert canonical.read(b'"' + b"[" * 100 + b'\\""') == "[" * 100 + '"'
 
@@ -98,6 +103,7 @@ def test_brackets_inside_strings_do_not_nest() -> None:
 def test_too_long_is_refused_before_parsing() -> None:
     with pytest.raises(GuardError, match="at most 4 are read"):
         canonical.read(b'"abc"', limit=4)
+    assert canonical.read(b'"ab"', limit=4) == "ab"
 
 
 @pytest.mark.parametrize("value", [1.5, float("nan"), 2**53, {"a": [2.0]}, {1: 2}, object(), b"x"])

@@ -76,7 +76,16 @@ def test_armor_reads_back(blob: bytes) -> None:
     assert sshsig.unwrap(sshsig.wrap(blob)) == blob
 
 
-@pytest.mark.parametrize("text", ["", "x", sshsig.HEAD, f"{sshsig.HEAD}\n@@\n{sshsig.TAIL}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "AAAA",
+        f"AAAA\n{sshsig.TAIL}",
+        f"{sshsig.HEAD}\nAAAA",
+        f"{sshsig.HEAD}\n@@\n{sshsig.TAIL}",
+    ],
+)
 def test_other_armor_is_refused(text: str) -> None:
     with pytest.raises(GuardError):
         sshsig.unwrap(text)

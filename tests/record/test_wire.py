@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from guard.errors import GuardError
@@ -14,6 +14,7 @@ def test_strings_read_back(parts: list[bytes]) -> None:
 
 
 @given(st.integers(1, 2**600))
+@example(128)
 def test_positive_numbers_read_back(value: int) -> None:
     assert wire.Reader(wire.string(wire.positive(value))).positive() == value
 
