@@ -15,6 +15,7 @@ from guard.gather import gather, text_at
 from guard.history import History
 from guard.judgement import Judged, judge
 from guard.policy.compile import PolicySet
+from guard.policy.own_facts import with_own_facts
 from guard.register import Register
 from guard.register_file import read_register
 from guard.report import Question, Report, make_report
@@ -88,7 +89,7 @@ def assess(document: Document, bench: Bench) -> Assessment:
     Raises:
         GuardError: the request has faults; all of them at once.
     """
-    given = read_request(document)
+    given = with_own_facts(read_request(document), bench.policies.own_facts)
     digest = request_digest(given)
     past = bench.history.about(
         text_at(given.values, "request", "id"), text_at(given.values, "application", "name")

@@ -3,8 +3,8 @@
 0 permit, 1 deny, 3 refer; 2 guard could not run; 70 a bug; 130 interrupted.
 """
 
+import io
 import sys
-from importlib import import_module
 from typing import Annotated, Any
 
 import typer
@@ -12,8 +12,8 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from guard import __version__
-from guard.errors import GuardError
-from guard.seam import choices
+from guard.errors import Fault, GuardError
+from guard.seam import choices, choose
 
 UNABLE, BUG, INTERRUPTED = 2, 70, 130
 
@@ -31,10 +31,9 @@ class _Commands(TyperGroup):
         return list(choices("commands"))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of that name, if there is one."""
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        command = get_command(import_module(f"guard.commands.{cmd_name}").app)
+        """The command of that name; where there is none, those there are."""
+        del ctx
+        command = get_command(choose("commands", cmd_name, "a command").app)
         command.name = cmd_name
         return command
 
@@ -69,6 +68,10 @@ def guard(
 
 def main(arguments: list[str] | None = None) -> None:
     """Run guard with ``arguments`` (default: the process's own) and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What a terminal or file cannot show is no reason to give no answer.
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -79,8 +82,7 @@ def run(arguments: list[str]) -> int:
     except GuardError as error:
         return _say(error)
     except _ClickException as error:
-        error.show()
-        return UNABLE
+        return _misused(error)
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("\ninterrupted: nothing was sealed that is not shown above", err=True)
         return INTERRUPTED
@@ -91,6 +93,17 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 (the last border: a bug must not look like an answer)
         return _bug(error)
     return code if isinstance(code, int) else 0
+
+
+def _misused(error: Any) -> int:
+    """Say what is wrong with the command line itself; a bare ``guard`` shows its help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+        return UNABLE
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "guard"
+    what = " ".join(error.format_message().split())
+    return _say(GuardError(Fault(what, f"see `{command} --help`")))
 
 
 def _say(error: GuardError) -> int:

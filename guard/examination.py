@@ -62,7 +62,8 @@ def _settings(settings: Settings) -> Iterator[Check]:
         remedy = f'add [organisation] with type = "council" to {FILE}'
         yield Check(False, "guard is not told what kind of body this is", remedy)
     if settings.text.ledger is None:
-        yield Check(False, "no ledger is set up, so nothing can be approved", "run `guard init`")
+        remedy = f"add a [ledger] section to {FILE}, as `guard init` writes it in an empty folder"
+        yield Check(False, "no ledger is set up, so nothing can be approved", remedy)
 
 
 def _policies(settings: Settings, today: dt.date) -> Iterator[Check]:

@@ -3,17 +3,16 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
-from guard.condition.types import ListOf, String, Struct, Timestamp, Type
+from guard.condition.types import Struct, Type
 from guard.document import Document
 from guard.errors import Fault, GuardError, Place, refuse_if
 from guard.finding import Finding, Outcome, apply_rule
 from guard.policy.compile import PolicySet, Rule
-from guard.policy.environment import environment
+from guard.policy.environment import own_type, request_types
 from guard.policy.library import Pack
-from guard.text import plain
+from guard.policy.typed import type_at, typed
 from guard.request.fact import Facts, Vocabulary
 from guard.request.faults import validated
 
@@ -64,12 +63,13 @@ def try_examples(policies: PolicySet, pack: Pack) -> Iterator[Tried]:
         GuardError: examples that cannot be read, all faults of one example at once.
     """
     rules = {rule.text.id: rule for rule in policies.rules}
-    names = environment({}, {}, policies.own_facts)
+    own = Struct("local", {fact.name: own_type(fact) for fact in policies.own_facts})
+    names = {name: kind for name, kind in request_types().items() if name != "today"}
     for index, text in enumerate(pack.text.rule):
         for number, raw in enumerate(text.example):
             path = ("rule", index, "example", number)
             example = _read(raw, pack.document, path)
-            facts = _facts(example.given, names, pack.document, (*path, "given"))
+            facts = _facts(example.given, names | {"local": own}, pack.document, (*path, "given"))
             finding = apply_rule(rules[text.id], policies, facts, example.on)
             yield Tried(rules[text.id], example.expect, finding, pack.document.place(path))
 
@@ -95,29 +95,12 @@ def _facts(
     root = Struct("facts", names)
     for key, value in given.items():
         try:
-            _put(facts, key, _value(value, _type(root, key), key))
+            _put(facts, key, typed(value, type_at(root, key), key))
         except ValueError as error:
             what, remedy = error.args
             faults.append(Fault(what, remedy, document.place((*path, key))))
     refuse_if(faults)
     return facts
-
-
-def _type(root: Type, dotted: str) -> Type:
-    kind = root
-    for part in dotted.split("."):
-        fields = kind.fields if isinstance(kind, Struct) else {}
-        if part not in fields:
-            raise ValueError(f"there is no fact {plain(dotted)!r}", _nearest(part, fields))
-        kind = fields[part]
-    return kind
-
-
-def _nearest(part: str, fields: Mapping[str, Type]) -> str:
-    near = get_close_matches(part, fields, n=1)
-    if near:
-        return f"did you mean {near[0]!r}?"
-    return f"use one of {', '.join(fields)}" if fields else "write a shorter path"
 
 
 def _put(facts: dict[str, object], dotted: str, value: object) -> None:
@@ -127,24 +110,6 @@ def _put(facts: dict[str, object], dotted: str, value: object) -> None:
         if not isinstance(inner, dict):
             raise ValueError(f"{dotted!r} is given twice", "give it once")  # noqa: TRY004
         facts = inner
+    if last in facts:
+        raise ValueError(f"{dotted!r} is given twice", "give it once")
     facts[last] = value
-
-
-def _value(value: Any, kind: Type, path: str) -> object:
-    match kind, value:
-        case Struct(), dict():
-            return {
-                key: _value(item, _type(kind, key), f"{path}.{key}") for key, item in value.items()
-            }
-        case ListOf(), list():
-            return [_value(item, kind.element, f"{path}[]") for item in value]
-        case Timestamp(), dt.date():
-            return dt.datetime.combine(value, dt.time(tzinfo=dt.UTC))
-        case String(values=tuple(words)), str() if value not in words:
-            near = get_close_matches(value, words, n=1)
-            hint = f"did you mean {near[0]!r}? " if near else ""
-            raise ValueError(f"{path} is {plain(value)!r}", f"{hint}use one of {', '.join(words)}")
-        case ((Struct() | ListOf() | Timestamp()), _):
-            raise ValueError(f"{path} is {plain(repr(value))}", f"give a {kind}")
-        case _:
-            return value

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from guard.errors import Fault, GuardError, Place
+from guard.errors import Fault, GuardError, Place, refuse_if
 from guard.ledgers.sqlite import Ledger
 from guard.record.inspection import Entry
 from guard.record.sealed import unseal
+from guard.text import plain
 
 
 def export(ledger: Ledger, index: int, allowed_signers: Path, to: Path) -> list[Path]:
@@ -17,7 +18,8 @@ def export(ledger: Ledger, index: int, allowed_signers: Path, to: Path) -> list[
         ``allowed_signers``, and each document under its name.
 
     Raises:
-        GuardError: there is no such record, or the folder cannot be written to.
+        GuardError: there is no such record, a document of it is missing or would land outside the
+            folder, or the folder has another file by that name or cannot be written to.
     """
     entry = _entry(ledger, index)
     contents = dict(_contents(ledger, entry)) | {"allowed_signers": allowed_signers.read_bytes()}
@@ -51,13 +53,29 @@ def _contents(ledger: Ledger, entry: Entry) -> Iterator[tuple[str, bytes]]:
         "findings.json": act.decision.findings.sha256,
     } | {f"policies/{policy.name}.toml": policy.digest.sha256 for policy in act.policies}
     for name, digest in documents.items():
-        yield name, ledger.document(digest) or b""
+        content = ledger.document(digest)
+        if content is None:
+            what = f"the ledger lacks {plain(name)} (sha256 {digest})"
+            raise GuardError(Fault(what, "run guard verify", Place(str(ledger.path))))
+        yield name, content
+
+
+def _refused(contents: Mapping[str, bytes], to: Path) -> Iterator[Fault]:
+    """What may not be written: other files that are there, and names that lead elsewhere."""
+    for name, content in contents.items():
+        path = to / name
+        if not path.resolve().is_relative_to(to.resolve()):
+            # A record can be made by hand: guard itself gives policies harmless names.
+            what = f"the record names a document {plain(name)!r}, which leads out of the folder"
+            yield Fault(what, "do not trust this record; run guard verify")
+        elif path.exists() and (not path.is_file() or path.read_bytes() != content):
+            yield Fault("is there already", "name an empty folder", Place(str(path)))
 
 
 def _write(contents: Mapping[str, bytes], to: Path) -> Iterator[Path]:
+    refuse_if(_refused(contents, to))
     for name, content in contents.items():
         path = to / name
-        # Names of policies are slugs, so nothing can be written outside the folder.
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         yield path

@@ -175,9 +175,7 @@ def _similar(
     return {"similar_approved": same}
 
 
-def _contradictions(
-    claimed: Mapping[str, object], known: Mapping[str, object]
-) -> Iterator[str]:
+def _contradictions(claimed: Mapping[str, object], known: Mapping[str, object]) -> Iterator[str]:
     for fact in ("register_status", "approved_uses", "max_classification"):
         if fact in claimed and claimed[fact] != known.get(fact):
             said, held = _said(claimed[fact]), _said(known.get(fact, "not known"))

@@ -17,7 +17,8 @@ from guard.facts import to_json
 from guard.finding import Finding
 from guard.gather import known_from_json
 from guard.judgement import Judged, judge
-from guard.policy.compile import Choices, compile_policies
+from guard.policy.choices import Choices
+from guard.policy.compile import compile_policies
 from guard.policy.environment import environment
 from guard.policy.library import Pack, parse_list, parse_pack
 from guard.policy.model import Level, Parameter

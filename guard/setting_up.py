@@ -1,16 +1,20 @@
 """Setting up a folder for guard: what `guard init` lays down. Nothing is ever overwritten."""
 
 import datetime as dt
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from string import Template
 
+from guard.document import parse_toml
 from guard.errors import Fault, GuardError, Place
 from guard.ledgers.sqlite import Ledger
 from guard.policy.library import shipped
 from guard.record.keys import load_log_key, make_log_key, make_pair
 from guard.record.statement import namespace
+from guard.request.faults import validated
+from guard.request.requester import Organisation
 
 STARTER = Path(__file__).parent / "starter"
 ORIGIN = "procurement-guard/ledger"
@@ -25,8 +29,9 @@ def lay_down(folder: Path, name: str, today: dt.date) -> tuple[list[Path], list[
         The paths made, and the paths that were there already and were left alone.
 
     Raises:
-        GuardError: the folder cannot be written to.
+        GuardError: the folder cannot be written to, or guard.toml cannot hold the name.
     """
+    validated(Organisation, parse_toml(f'name = "{_toml_text(name)}"', "--name"))
     made: list[Path] = []
     kept: list[Path] = []
 
@@ -58,7 +63,7 @@ def _pieces(
     log = folder / "keys" / "log.key"
     yield log, lambda path: make_log_key(path, ORIGIN)
     words = {
-        "name": name.replace("\\", "\\\\").replace('"', '\\"'),
+        "name": _toml_text(name),
         "log_public_key": str(load_log_key(log).verifier),
         "soon": (today + dt.timedelta(days=30)).isoformat(),
         "year": (today + dt.timedelta(days=394)).isoformat(),
@@ -74,6 +79,11 @@ def _pieces(
     for source in sorted(shipped().rglob("*.toml")):
         yield folder / "policies" / source.relative_to(shipped()), _copy(source)
     yield folder / "ledger.db", lambda path: Ledger.create(path, load_log_key(log).verifier).close()
+
+
+def _toml_text(text: str) -> str:
+    """``text`` as it stands between quotes in TOML. JSON escapes alike, but for one character."""
+    return json.dumps(text, ensure_ascii=False)[1:-1].replace("\x7f", "\\u007f")
 
 
 def _filled(template: Path, words: dict[str, str]) -> Callable[[Path], object]:

@@ -10,7 +10,8 @@ from pydantic import Field
 from guard.bypass import Bands
 from guard.document import Document, read
 from guard.errors import Fault, GuardError, Place
-from guard.policy.compile import Choices, PolicySet, compile_policies
+from guard.policy.choices import Choices
+from guard.policy.compile import PolicySet, compile_policies
 from guard.policy.library import Library, shipped
 from guard.policy.model import Level, Parameter, RuleId, Slug
 from guard.request.fact import Facts
@@ -84,6 +85,7 @@ class Settings:
     text: SettingsText
     folder: Path
     file: str
+    document: Document | None = None
 
     @property
     def library(self) -> Library:
@@ -100,7 +102,9 @@ class Settings:
     @property
     def choices(self) -> Choices:
         """Parameters and levels that differ from the policy files."""
-        return Choices(self.text.parameters, self.text.levels)
+        if self.document is None:
+            return Choices(self.text.parameters, self.text.levels)
+        return Choices(self.text.parameters, self.text.levels, self.document.place)
 
     @property
     def bands(self) -> Bands:
@@ -124,7 +128,8 @@ class Settings:
                     Place(self.file),
                 )
             )
-        return compile_policies(packs, library.lists(), self.choices)
+        choices = self.choices.about(packs) if names else self.choices
+        return compile_policies(packs, library.lists(), choices)
 
     def ledger(self) -> LedgerFiles:
         """Where the ledger and its keys are.
@@ -161,4 +166,5 @@ def load(config: Path | None, start: Path) -> Settings:
     if file is None:
         return Settings(SettingsText(), start, "")
     document: Document = read(file)
-    return Settings(validated(SettingsText, document), file.resolve().parent, str(file))
+    text = validated(SettingsText, document)
+    return Settings(text, file.resolve().parent, str(file), document)

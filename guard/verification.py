@@ -9,14 +9,39 @@ from guard.duties import asked_for_it, latest_end, signed_otherwise
 from guard.errors import GuardError
 from guard.facts import to_json
 from guard.gather import text_at
-from guard.history import History, rightly_signed
+from guard.history import History, PastApproval, rightly_signed
 from guard.judgement import Judged
 from guard.record.authority import Authorities
 from guard.record.checkpoint import VerifierKey
 from guard.record.inspection import Damage, Entry, Rows, inspect
 from guard.record.sealed import Sealed, unseal
-from guard.record.statement import Event
+from guard.record.statement import Approval, Event
 from guard.sealing import compute_again, findings_bytes, sha256
+
+
+_LEDGERS = frozenset({"approvals"})
+"""Groups of facts that no request holds: the ledger answers for them."""
+
+_OTHERS = {
+    "requester": {"organisation"},
+    "it_management": {
+        "register_id",
+        "register_status",
+        "service_owner",
+        "information_asset_owner",
+        "approved_uses",
+        "max_classification",
+        "review_on",
+        "similar_approved",
+    },
+}
+"""Facts that guard.toml or the register may answer for, whatever the request says."""
+
+# What computing again may run into where an assessment is not one that guard wrote.
+_UNFIT = (
+    *(GuardError, LookupError, TypeError, ValueError),
+    *(AttributeError, ArithmeticError, RecursionError),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +125,7 @@ def _wrong(entry: Entry, sealed: Sealed, ledger: Ledger, authorities: Authoritie
     try:
         judged = _again(sealed, ledger)
         yield from _differences(entry, sealed, judged, History(ledger, authorities))
-    except (GuardError, KeyError, TypeError, ValueError) as error:
+    except _UNFIT as error:
         yield f"the decision cannot be computed again: {error}"
 
 
@@ -134,6 +159,14 @@ def _differences(entry: Entry, sealed: Sealed, judged: Judged, history: History)
         yield "the approvals it counted are not those that stand before it in the ledger"
     if act.event is not Event.REFUSED and (judged.decision.blocking or judged.decision.undecided):
         yield "it approves what its own facts do not let anyone approve"
+    yield from _duties(act, judged, past, request)
+
+
+def _duties(
+    act: Approval, judged: Judged, past: Iterable[PastApproval], request: str
+) -> Iterator[str]:
+    """What the approver should have kept to, and did not."""
+    facts = judged.known.values
     if asked_for_it(facts, act.principal):
         yield f"{act.principal} asked for the purchase and signed it"
     if other := signed_otherwise(past, act.principal, act.role, request):
@@ -154,7 +187,7 @@ def _request(history: History, digest: str) -> dict[str, object]:
 def _unrequested(facts: object, request: dict[str, object]) -> Iterator[str]:
     """The facts weighed must be those of the request, but for what others answer for."""
     weighed = to_json(facts)
-    for group in sorted({*request, *weighed} - _NOT_ASKED):
+    for group in sorted({*request, *weighed} - _LEDGERS):
         said, held = request.get(group), weighed.get(group)
         if _without(said, group) != _without(held, group):
             yield f"the facts weighed differ from the request in {group}"

@@ -1,5 +1,6 @@
 """``guard init``."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from guard.setting_up import lay_down
 from guard.terminal import now, show
+from guard.text import plain
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -32,8 +34,8 @@ def init(
     """
     made, kept = lay_down(folder, name, now().date())
     for path in made:
-        show(f"made  {path}\n")
+        show(f"made  {plain(str(path))}\n")
     for path in kept:
-        show(f"kept  {path} (it was there already)\n")
-    where = "" if folder == Path() else f"cd {folder} && "
+        show(f"kept  {plain(str(path))} (it was there already)\n")
+    where = "" if folder == Path() else f"cd {shlex.quote(plain(str(folder)))} && "
     show(f"\nNow try it:\n\n  {where}guard check request.toml\n")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from guard.errors import Fault, GuardError, Place
 from guard.file import read_text
 from guard.ledgers.sqlite import Ledger
 from guard.record.authority import load as load_authorities
@@ -45,6 +46,10 @@ def verify_command(
     key = VerifierKey.parse(files.log_public_key)
     with Ledger.open(files.ledger, read_only=True) as ledger:
         found = verify(ledger, authorities, key, witnessed)
+    if not found.records and not found.damage:
+        what = "the ledger holds no record, so there is nothing to verify"
+        remedy = "seal a first record: guard approve"
+        raise GuardError(Fault(what, remedy, Place(str(files.ledger))))
     show("".join(_lines(found)))
     raise typer.Exit(1 if found.damage else 0)
 
@@ -60,5 +65,6 @@ def _lines(found: Verification) -> list[str]:
     if damage:
         damage.append("Do not rely on this ledger; compare it with a checkpoint kept elsewhere.\n")
     else:
-        damage.append(f"All {len(records)} records are as they were signed.\n")
+        each = "1 record is" if len(records) == 1 else f"All {len(records)} records are"
+        damage.append(f"{each} as signed, and the decisions follow from what was known.\n")
     return records + damage

@@ -1,17 +1,19 @@
 """From policy files to rules that can be applied: every condition parsed and typed, once."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import dataclass
 
 from guard.condition.checker import compile_condition, compile_definitions
 from guard.condition.problem import ConditionError
 from guard.condition.tree import Condition, Definition
 from guard.condition.types import Type
-from guard.errors import Fault, GuardError, Place, refuse_if
+from guard.errors import Fault, GuardError, refuse_if
+from guard.policy.choices import Choices, faults_of_choices
 from guard.policy.environment import environment
 from guard.policy.library import ListFile, Pack
 from guard.policy.model import Level, OwnFact, Parameter, RuleText
+from guard.policy.soundness import unsound
 from guard.position import KeyPath
 
 
@@ -37,14 +39,6 @@ class PolicySet:
     own_facts: tuple[OwnFact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What a body changes without touching a policy file: parameters by policy, levels by rule."""
-
-    parameters: Mapping[str, Mapping[str, Parameter]] = field(default_factory=dict)
-    levels: Mapping[str, Level] = field(default_factory=dict)
-
-
 def compile_policies(
     packs: Sequence[Pack], lists: Mapping[str, ListFile], choices: Choices
 ) -> PolicySet:
@@ -54,27 +48,38 @@ def compile_policies(
         GuardError: every fault of every condition at once, with file, line and column; rule ids
             used twice; choices that name no parameter or rule.
     """
-    faults = [*_used_twice(packs), *_incomplete(packs), *_idle_choices(packs, choices)]
+    faults = [*unsound(packs), *faults_of_choices(packs, choices)]
     own_facts = tuple(fact for pack in packs for fact in pack.text.fact)
     constants = {name: listed.text.values for name, listed in lists.items()}
     scopes: dict[str, _Scope] = {}
     rules: list[Rule] = []
+    failed: set[str] = set()
     for pack in packs:
         try:
-            scope = _scope(pack, scopes, choices, constants, own_facts)
+            # What is built on a faulty definition would be faulty too, and say nothing new.
+            if failed.isdisjoint(pack.text.extends):
+                scopes[pack.text.id] = _scope(pack, scopes, choices, constants, own_facts)
         except GuardError as error:
             faults.extend(error.faults)
-            continue
-        scopes[pack.text.id] = scope
-        rules.extend(_rules(pack, scope, choices, faults))
-    refuse_if(faults)
+        if pack.text.id in scopes:
+            rules.extend(_rules(pack, scopes[pack.text.id], choices, faults))
+        else:
+            failed.add(pack.text.id)
+    refuse_if(_in_order(faults, packs))
     used = {name: listed for name, listed in lists.items() if _uses(packs, name)}
     return PolicySet(tuple(rules), tuple(packs), used, own_facts)
 
 
 def _uses(packs: Sequence[Pack], name: str) -> bool:
     """Whether any policy mentions the dated list ``name``."""
-    return any(f"lists.{name}." in pack.document.text for pack in packs)
+    mention = re.compile(rf"\blists\s*\.\s*{name}\b")
+    return any(mention.search(pack.document.text) for pack in packs)
+
+
+def _in_order(faults: Iterable[Fault], packs: Sequence[Pack]) -> list[Fault]:
+    """``faults`` in the order in which they stand: first outside the policies, then by file."""
+    order = {pack.document.file: index for index, pack in enumerate(packs)}
+    return sorted(faults, key=lambda f: (order.get(f.place.file, -1), f.place.line, f.place.column))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,64 +136,3 @@ def _placed(error: ConditionError, pack: Pack, path: KeyPath) -> Iterator[Fault]
         where = ("define", problem.within) if problem.within else path
         place = pack.document.place_inside(where, problem.line, problem.column)
         yield Fault(problem.reason, problem.remedy, place)
-
-
-def _used_twice(packs: Iterable[Pack]) -> Iterator[Fault]:
-    first: dict[str, str] = {}
-    for pack in packs:
-        for index, rule in enumerate(pack.text.rule):
-            if rule.id in first:
-                yield Fault(
-                    f"rule {rule.id} is already defined in {first[rule.id]}",
-                    "give this rule an id of its own",
-                    pack.document.place(("rule", index, "id")),
-                )
-            first.setdefault(rule.id, pack.document.file)
-
-
-def _incomplete(packs: Iterable[Pack]) -> Iterator[Fault]:
-    """What one key of a rule asks of another."""
-    for pack in packs:
-        for index, rule in enumerate(pack.text.rule):
-            wanting = [
-                ("sign_off", 'name the roles: sign_off = ["head-of-it"]')
-                if rule.level is Level.SIGN_OFF and not rule.sign_off
-                else None,
-                ("sign_off", "name the role that accepts the risk, siro; the DPO only advises")
-                if "dpo" in rule.sign_off
-                else None,
-                ("sign", 'say what is so when the rule fails: sign = "it is not registered"')
-                if rule.points and not rule.sign
-                else None,
-            ]
-            for key, remedy in filter(None, wanting):
-                place = pack.document.place(("rule", index, key))
-                yield Fault(f"rule {rule.id} needs another {key!r}", remedy, place)
-
-
-def _idle_choices(packs: Sequence[Pack], choices: Choices) -> Iterator[Fault]:
-    rules = [rule.id for pack in packs for rule in pack.text.rule]
-    parameters = {pack.text.id: pack.text.parameters for pack in packs}
-    for name in choices.levels:
-        if name not in rules:
-            yield _idle(f"levels.{name}", "rule", name, rules)
-    for policy, changed in choices.parameters.items():
-        if policy not in parameters:
-            yield _idle(f"parameters.{policy}", "policy in use", policy, list(parameters))
-            continue
-        for name, value in changed.items():
-            key = f"parameters.{policy}.{name}"
-            original = parameters[policy].get(name)
-            if original is None:
-                yield _idle(key, f"parameter of {policy}", name, list(parameters[policy]))
-            elif type(value) is not type(original):
-                remedy = f"write a value like the policy's own, {original!r}"
-                yield Fault(f"{value!r} is of another type", remedy, Place("guard.toml", path=key))
-
-
-def _idle(path: str, kind: str, name: str, known: Sequence[str]) -> Fault:
-    near = get_close_matches(name, known, n=1)
-    remedy = (
-        f"did you mean {near[0]}?" if near else f"take it out, or use one of: {', '.join(known)}"
-    )
-    return Fault(f"{name!r} is no {kind}", remedy, Place("guard.toml", path=path))

@@ -70,12 +70,20 @@ def environment(
     own_facts: Iterable[OwnFact],
 ) -> Mapping[str, Type]:
     """All names for the conditions of one policy: facts, its parameters, the dated lists."""
-    own = {fact.name: String(tuple(fact.values)) if fact.values else _OWN[fact.type] for fact in own_facts}
+    own = {fact.name: own_type(fact) for fact in own_facts}
     return dict(request_types()) | {
         "parameters": Struct("parameters", _constants(parameters)),
         "lists": Struct("lists", {k: Struct(k, _constants(v)) for k, v in lists.items()}),
         "local": Struct("local", own),
     }
+
+
+def own_type(fact: OwnFact) -> Type:
+    """The type of a body's own fact; with ``values``, a closed set of words."""
+    if not fact.values:
+        return _OWN[fact.type]
+    words = String(tuple(fact.values))
+    return ListOf(words) if fact.type is FactType.LIST_OF_TEXT else words
 
 
 def _constants(values: Mapping[str, Parameter]) -> dict[str, Type]:
