@@ -36,6 +36,7 @@ from guard.record.statement import (
 from guard.sealing import Basis, basis
 from guard.settings import LedgerFiles
 
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """What a person wants to do, and when (aware, UTC, whole seconds)."""
@@ -97,22 +98,21 @@ def draft(
             *_reason_faults(act),
         ]
     )
+    try:
+        return _drafted(assessment, bench, act, signer, found.principal)
+    except ValidationError as error:
+        raise GuardError(*_misfits(error)) from None
+
+
+def _drafted(
+    assessment: Assessment, bench: Bench, act: Act, signer: Signer, principal: str
+) -> Draft:
     held = basis(
         assessment.judged,
         request_bytes(assessment.given),
         bench.settings.choices,
         bench.settings.bands,
     )
-    try:
-        statement = _statement(assessment, bench, act, signer, found.principal, held)
-    except ValidationError as error:
-        raise GuardError(*_misfits(error)) from None
-    return Draft(statement, held.documents)
-
-
-def _statement(
-    assessment: Assessment, bench: Bench, act: Act, signer: Signer, principal: str, held: Basis
-) -> Statement:
     known = assessment.judged.known.values
     latest, _ = latest_end(known, assessment.judged.on)
     request_id = text_at(assessment.given.values, "request", "id")
@@ -134,7 +134,8 @@ def _statement(
         decided_at=act.at,
         previous=_previous(bench, request_id),
     )
-    return Statement(subject=about(request_id, held.request), predicate=approval)
+    statement = Statement(subject=about(request_id, held.request), predicate=approval)
+    return Draft(statement, held.documents)
 
 
 def _misfits(error: ValidationError) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from guard import __version__
-from guard.errors import Fault, GuardError
+from guard.errors import Fault, GuardError, Place
 from guard.seam import choices, choose
 
 UNABLE, BUG, INTERRUPTED = 2, 70, 130
@@ -79,10 +79,6 @@ def run(arguments: list[str]) -> int:
     """Run guard with ``arguments``; the exit code."""
     try:
         code: Any = get_command(app).main(arguments, prog_name="guard", standalone_mode=False)
-    except GuardError as error:
-        return _say(error)
-    except _ClickException as error:
-        return _misused(error)
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("\ninterrupted: nothing was sealed that is not shown above", err=True)
         return INTERRUPTED
@@ -91,8 +87,25 @@ def run(arguments: list[str]) -> int:
         sys.stdout = None
         return UNABLE
     except Exception as error:  # noqa: BLE001 (the last border: a bug must not look like an answer)
-        return _bug(error)
+        return _failed(error)
     return code if isinstance(code, int) else 0
+
+
+def _failed(error: Exception) -> int:
+    match error:
+        case GuardError():
+            return _say(error)
+        case _ClickException():
+            return _misused(error)
+        case OSError():
+            fault = Fault(
+                f"this machine will not have it: {error.strerror or error}",
+                "make room, or allow it, and run the command again",
+                Place(str(error.filename or "")),
+            )
+            return _say(GuardError(fault))
+        case _:
+            return _bug(error)
 
 
 def _misused(error: Any) -> int:

@@ -115,17 +115,15 @@ def _with_register(values: dict[str, object], sources: dict[str, str], register:
         register_id=text_at(values, "it_management", "register_id"),
     )
     claimed = _group(values, "it_management")
+    kept = {fact: value for fact, value in claimed.items() if fact not in _REGISTER_ONLY}
     found = _entry_facts(match.entry) if match.entry else {}
     asked = match.questions
-    if claimed.get("register_status") == "unregistered" and asked:
+    if asked and claimed.get("register_status") == "unregistered":
         # "It is none of these" is the one answer that only the request can give.
-        kept, asked = {"register_status": "unregistered"}, ()
-    else:
-        kept = {}
-        if not match.entry and not asked:
-            found = {"register_status": "unregistered"}
+        kept["register_status"], asked = "unregistered", ()
+    elif not found and not asked:
+        found["register_status"] = "unregistered"
     found |= _similar(values, match.entry, register)
-    kept |= {fact: value for fact, value in claimed.items() if fact not in _REGISTER_ONLY}
     management = kept | found
     values["it_management"] = management
     for fact in found:

@@ -29,7 +29,7 @@ Threshold = Annotated[int, Field(ge=1, le=100), Form("a whole number from 1 to 1
 class PolicySection(Facts):
     """Which policies apply, and the body's own folder of them."""
 
-    use: list[Slug] = list(PACKS)
+    use: list[Slug] = Field(list(PACKS))
     folder: str = "policies"
 
 
@@ -64,8 +64,8 @@ class SettingsText(Facts):
     register_: Annotated[RegisterSection | None, Field(alias="register")] = None
     ledger: LedgerSection | None = None
     bands: BandsSection = BandsSection()
-    parameters: dict[Slug, dict[str, Parameter]] = {}
-    levels: dict[RuleId, Level] = {}
+    parameters: dict[Slug, dict[str, Parameter]] = Field({})
+    levels: dict[RuleId, Level] = Field({})
 
 
 @dataclass(frozen=True, slots=True)

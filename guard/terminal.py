@@ -86,17 +86,6 @@ def screen() -> Screen:
 
 
 def show(text: str) -> None:
-    """Write ``text`` to standard output as it is.
-
-    Raises:
-        GuardError: it cannot be written, because the disk is full for instance.
-        BrokenPipeError: whoever read the output has gone.
-    """
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        what = f"the answer cannot be written: {error.strerror}"
-        raise GuardError(Fault(what, "write it to another place")) from None
+    """Write ``text`` to standard output as it is."""
+    sys.stdout.write(text)
+    sys.stdout.flush()

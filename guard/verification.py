@@ -18,7 +18,6 @@ from guard.record.sealed import Sealed, unseal
 from guard.record.statement import Approval, Event
 from guard.sealing import compute_again, findings_bytes, sha256
 
-
 _LEDGERS = frozenset({"approvals"})
 """Groups of facts that no request holds: the ledger answers for them."""
 

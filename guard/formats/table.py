@@ -66,18 +66,20 @@ class _Sheet:
         self._failed("Warnings", report.with_outcome(Outcome.FAIL, Level.WARN, Level.INFO))
         self._upcoming()
         self._next()
-        self._line(_tally(report), "dim", above=True)
+        self._console.print()
+        for line in _tally(report):
+            self._line(line, "dim")
 
-    def _line(self, text: str, style: str = "", *, indent: int = 0, above: bool = False) -> None:
-        if above:
-            self._console.print()
-        for paragraph in text.split("\n"):
-            for line in Text(paragraph, style).wrap(self._console, self._console.width - indent):
-                line.rstrip()
-                self._console.print(Text(" " * indent) + line)
+    def _line(self, text: str, style: str = "", *, indent: int = 0, hang: int = 0) -> None:
+        """Print ``text``, wrapped; all lines but its first stand ``hang`` columns further in."""
+        width = self._console.width - indent - hang
+        for number, line in enumerate(Text(text, style).wrap(self._console, width)):
+            line.rstrip()
+            self._console.print(Text(" " * (indent + (hang if number else 0))) + line)
 
     def _title(self, text: str) -> None:
-        self._line(text, "bold", above=True)
+        self._console.print()
+        self._line(text, "bold")
 
     def _failed(self, title: str, answers: tuple[RuleAnswer, ...]) -> None:
         if answers:
@@ -85,10 +87,10 @@ class _Sheet:
         for answer in answers:
             self._line(f"{answer.rule}  {answer.title}", "bold", indent=2)
             if answer.seen:
-                self._line(f"Seen: {wording.seen_line(answer)}", indent=4)
-            self._line(f"Why:  {answer.why}", indent=4)
-            self._line(f"Next: {answer.remedy}", indent=4)
-            self._line(f"From: {wording.authority_line(answer)}", "dim", indent=4)
+                self._line(f"Seen: {wording.seen_line(answer)}", indent=4, hang=6)
+            self._line(f"Why:  {answer.why}", indent=4, hang=6)
+            self._line(f"Next: {answer.remedy}", indent=4, hang=6)
+            self._line(f"From: {wording.authority_line(answer)}", "dim", indent=4, hang=6)
 
     def _missing(self) -> None:
         if self._report.to_ask:
@@ -96,7 +98,7 @@ class _Sheet:
         for who, facts in wording.by_answerer(self._report.to_ask[:GATE]).items():
             self._line(wording.WHO[who], "bold", indent=2)
             for fact in facts:
-                self._line(f"- {fact.question}", indent=4)
+                self._line(f"- {fact.question}", indent=4, hang=2)
                 self._line(f"{fact.fact}, for {wording.some(fact.rules)}", "dim", indent=6)
         if held_back := len(self._report.to_ask[GATE:]):
             more = wording.count(held_back, "more question")
@@ -124,10 +126,11 @@ class _Sheet:
     def _next(self) -> None:
         self._title("What to do next")
         for number, step in enumerate(wording.next_steps(self._report), 1):
-            self._line(f"{number}. {step}", indent=2)
+            self._line(f"{number}. {step}", indent=2, hang=3)
 
 
-def _tally(report: Report) -> str:
+def _tally(report: Report) -> list[str]:
     policies = ", ".join(f"{p.id} {p.version}" for p in report.policies if "/" not in p.id)
-    parts = [wording.not_checked_line(report), f"{report.on}: {wording.tally(report)} ({policies})"]
-    return "\n".join(part for part in parts if part)
+    not_checked = wording.not_checked_line(report)
+    said = f"{report.on}: {wording.tally(report)} ({policies})"
+    return [not_checked, said] if not_checked else [said]

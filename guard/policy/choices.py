@@ -28,7 +28,7 @@ class Choices:
     place: Callable[[KeyPath], Place] = _in_settings
 
     def about(self, packs: Sequence[Pack]) -> "Choices":
-        """Those of the choices that are about ``packs``, for a run with other policies than usual."""
+        """The choices about ``packs`` alone, for a run with other policies than those chosen."""
         ids = {pack.text.id for pack in packs}
         rules = {rule.id for pack in packs for rule in pack.text.rule}
         return Choices(

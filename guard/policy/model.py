@@ -117,13 +117,13 @@ class RuleText(Facts):
     basis: Basis
     source: Source
     when: str = "true"
-    sign_off: list[Slug] = []
-    binds: list[Slug] = []
+    sign_off: list[Slug] = Field([])
+    binds: list[Slug] = Field([])
     effective_from: dt.date | None = None
     effective_until: dt.date | None = None
     points: Points = 0
     sign: str = ""
-    example: list[dict[str, Any]] = []
+    example: list[dict[str, Any]] = Field([])
 
 
 class OwnFact(Facts):
@@ -133,7 +133,7 @@ class OwnFact(Facts):
     type: FactType
     question: Words
     ask_of: Answerer
-    values: list[str] = []
+    values: list[str] = Field([])
 
 
 class PolicyText(Facts):
@@ -144,11 +144,11 @@ class PolicyText(Facts):
     version: Words
     owner: Words
     summary: str = ""
-    extends: list[Slug] = []
-    parameters: dict[Name, Parameter] = {}
-    define: dict[str, str] = {}
-    fact: list[OwnFact] = []
-    rule: list[RuleText] = []
+    extends: list[Slug] = Field([])
+    parameters: dict[Name, Parameter] = Field({})
+    define: dict[str, str] = Field({})
+    fact: list[OwnFact] = Field([])
+    rule: list[RuleText] = Field([])
 
 
 class DatedList(Facts):
