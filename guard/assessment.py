@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rfc8785
 
@@ -16,12 +17,13 @@ from guard.history import History
 from guard.judgement import Judged, judge
 from guard.policy.compile import PolicySet
 from guard.policy.own_facts import with_own_facts
-from guard.register import Register
-from guard.register_file import read_register
 from guard.report import Question, Report, make_report
 from guard.request.paths import facts
 from guard.request.reading import GivenFacts, read_request
 from guard.settings import Settings
+
+if TYPE_CHECKING:
+    from guard.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Bench:
 
     settings: Settings
     policies: PolicySet
-    register: Register | None
+    register: "Register | None"
     history: History
     on: dt.date
 
@@ -65,10 +67,16 @@ def prepare(
     return Bench(
         settings,
         settings.compile(policies),
-        read_register(file) if file else None,
+        _register(file) if file else None,
         open_history(settings),
         on,
     )
+
+
+def _register(file: Path) -> "Register":
+    from guard.register_file import read_register
+
+    return read_register(file)
 
 
 def open_history(settings: Settings) -> History:

@@ -17,6 +17,7 @@ from guard.record.authority import load as load_authorities
 from guard.record.sealed import Signer
 from guard.record.statement import Condition, Event
 from guard.screen import Screen
+from guard.sealing import LISTS
 from guard.settings import Settings
 from guard.text import plain
 
@@ -64,6 +65,7 @@ def perform(request: str, wish: Wish, settings: Settings, person: Person, at: dt
     person.consents()
     appended = append(signer, drafted, files)
     person.show(f"Sealed as record {appended.index}: {appended.leaf_hash.hex()}\n")
+    person.show("Keep its checkpoint outside this machine: guard record checkpoint\n")
     person.show("\n".join(_afterwards(document, bench, settings)) + "\n")
     return 0
 
@@ -100,7 +102,10 @@ def _to_sign(drafted: Draft) -> Iterator[str]:
         yield f"  condition  {plain(condition.text)} ({plain(condition.owner)}, by {condition.due})"
     yield f"  until      {act.valid_until or 'not applicable'}"
     yield f"  reason     {plain(act.reason) or 'none given'}"
-    yield f"  policies   {', '.join(f'{p.name} {p.annotations.version}' for p in act.policies)}"
+    packs = [p for p in act.policies if not p.name.startswith(LISTS)]
+    named = ", ".join(f"{p.name} {p.annotations.version}" for p in packs)
+    lists = len(act.policies) - len(packs)
+    yield f"  policies   {named}" + (f", {wording.count(lists, 'dated list')}" if lists else "")
 
 
 def _afterwards(document: Document, bench: Bench, settings: Settings) -> Iterator[str]:

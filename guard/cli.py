@@ -4,6 +4,7 @@
 """
 
 import io
+import os
 import sys
 from typing import Annotated, Any
 
@@ -77,14 +78,15 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """Run guard with ``arguments``; the exit code."""
+    # No installed package may hook into how facts are read: it could change a decision.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     try:
         code: Any = get_command(app).main(arguments, prog_name="guard", standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("\ninterrupted: nothing was sealed that is not shown above", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has gone: there is nobody to tell.
-        sys.stdout = None
+    except SystemExit:
+        # So typer ends, with 1, when whoever read the output has gone; 1 would say "no".
         return UNABLE
     except Exception as error:  # noqa: BLE001 (the last border: a bug must not look like an answer)
         return _failed(error)

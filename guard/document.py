@@ -212,7 +212,10 @@ def _faults_of_values(data: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]
 
 
 def _fault(value: object) -> tuple[str, str] | None:
-    if isinstance(value, str) and _UNSTORABLE.search(value):
+    if isinstance(value, str):
+        # What cannot be stored cannot be printed either, and that is found out much faster.
+        if value.isprintable() or not _UNSTORABLE.search(value):
+            return None
         return "the text has a character that cannot be stored", "Delete the \\u escape in it."
     if isinstance(value, int) and value not in _WHOLE:
         return "the number is too large", _NUMBER_REMEDY

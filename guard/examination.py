@@ -15,6 +15,7 @@ from guard.record.keys import load_log_key
 from guard.register_file import read_register
 from guard.settings import FILE, Settings
 from guard.text import plain
+from guard.wording import count
 
 EXAMPLE_DOMAIN = "@council.example"
 """The people for whom ``guard init`` makes keys to try with."""
@@ -116,7 +117,8 @@ def _ledger(settings: Settings) -> Iterator[Check]:
                 f"{files.ledger} is of another log than log_public_key in {FILE} names",
                 "find out which of the two was changed before you rely on either",
             )
-    yield Check(True, f"ledger: {head.size if head else 0} records (guard verify looks closer)")
+    records = count(head.size if head else 0, "record")
+    yield Check(True, f"ledger: {records} (guard verify looks closer)")
 
 
 def _log_key(settings: Settings) -> Iterator[Check]:

@@ -21,8 +21,7 @@ def explain_rule(assessment: Assessment, rule: str) -> str:
         if answer.rule == rule:
             return "\n".join(_lines(finding, answer)) + "\n"
     known = ", ".join(answer.rule for answer in assessment.report.rules)
-    fault = Fault(f"no policy in use has a rule {plain(rule)!r}", f"use one of {known}")
-    raise GuardError(fault)
+    raise GuardError(Fault(f'no policy in use has a rule "{plain(rule)}"', f"use one of {known}"))
 
 
 def _lines(finding: Finding, answer: RuleAnswer) -> Iterator[str]:

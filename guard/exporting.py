@@ -45,7 +45,11 @@ def _contents(ledger: Ledger, entry: Entry) -> Iterator[tuple[str, bytes]]:
     yield "leaf.sha256", entry.leaf.hex().encode() + b"\n"
     head = ledger.latest()
     yield "checkpoint.txt", (head.note if head else "").encode()
-    statement = unseal(entry.envelope).statement
+    try:
+        statement = unseal(entry.envelope).statement
+    except GuardError as error:
+        what = f"record {entry.index} is not as it was signed: {error.faults[0].what}"
+        raise GuardError(Fault(what, "run guard verify", Place(str(ledger.path)))) from None
     act = statement.predicate
     documents = {
         "request.json": statement.subject[0].digest.sha256,

@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from guard.condition.types import Struct
 from guard.facts import from_json, to_json
 from guard.policy.environment import request_types
-from guard.register import Register, RegisterEntry, Status
 from guard.request.reading import GivenFacts, ready
 from guard.settings import Settings
+
+if TYPE_CHECKING:  # names are matched only where there is a register
+    from guard.register import Register, RegisterEntry
 
 
 class State(StrEnum):
@@ -86,7 +89,7 @@ def known_from_json(data: Mapping[str, Any], own: Struct) -> Known:
 def gather(
     given: GivenFacts,
     settings: Settings,
-    register: Register | None,
+    register: "Register | None",
     approvals: Sequence[Mapping[str, object]],
 ) -> Known:
     """Bring together what the request, the body, the register and the ledger know."""
@@ -96,7 +99,7 @@ def gather(
         # The body's own particulars stand in guard.toml; a request need not repeat them.
         organisation = {"organisation": ready(settings.text.organisation)}
         values["requester"] = dict(_group(values, "requester")) | organisation
-        _replace(sources, "requester.organisation", settings.file)
+        _replace(sources, "requester.organisation", Path(settings.file).name)
     values["approvals"] = list(approvals)
     sources["approvals"] = "ledger" if settings.text.ledger else "no ledger"
     if register is None:
@@ -106,7 +109,9 @@ def gather(
     return _with_register(values, sources, register)
 
 
-def _with_register(values: dict[str, object], sources: dict[str, str], register: Register) -> Known:
+def _with_register(
+    values: dict[str, object], sources: dict[str, str], register: "Register"
+) -> Known:
     """The register answers for what it is the authority on, whatever the request claims."""
     match = register.match(
         name=text_at(values, "application", "name"),
@@ -126,8 +131,9 @@ def _with_register(values: dict[str, object], sources: dict[str, str], register:
     found |= _similar(values, match.entry, register)
     management = kept | found
     values["it_management"] = management
+    # Sources are sealed with the facts: where a file lies on this machine is nobody's business.
     for fact in found:
-        _replace(sources, f"it_management.{fact}", register.file)
+        _replace(sources, f"it_management.{fact}", Path(register.file).name)
     status = text_at(values, "it_management", "register_status")
     entry = match.entry.id if match.entry else ""
     notes = tuple(_contradictions(claimed, management))
@@ -141,7 +147,7 @@ def _replace(sources: dict[str, str], path: str, source: str) -> None:
     sources[path] = source
 
 
-def _entry_facts(entry: RegisterEntry) -> dict[str, object]:
+def _entry_facts(entry: "RegisterEntry") -> dict[str, object]:
     """What the register knows of an application, under the names that rules read."""
     said = ready(entry)
     known = {
@@ -157,9 +163,11 @@ def _entry_facts(entry: RegisterEntry) -> dict[str, object]:
 
 
 def _similar(
-    values: Mapping[str, object], own: RegisterEntry | None, register: Register
+    values: Mapping[str, object], own: "RegisterEntry | None", register: "Register"
 ) -> dict[str, object]:
     """The approved applications with the same capability: does the body pay for this already?"""
+    from guard.register import Status
+
     capability = text_at(values, "application", "category").casefold()
     if not capability:
         return {}

@@ -5,9 +5,9 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from guard.name import key
+from guard.errors import Fault, GuardError
 
 if TYPE_CHECKING:
     from guard.record.authority import Authorities
@@ -78,6 +78,8 @@ class History:
         """
         if self.records is None or self.authorities is None:
             return ()
+        from guard.name import key
+
         name = key(application) if application else ""
         found = (
             _past(entry, self.records, self.authorities)
@@ -91,32 +93,39 @@ class History:
         """The newest record of this request."""
         entries = self.records.entries() if self.records else ()
         return max(
-            (entry for entry in entries if _subject(entry) == f"request/{request_id}"),
+            (entry for entry in entries if _names(entry)[0] == f"request/{request_id}"),
             key=lambda entry: entry.index,
             default=None,
         )
 
 
-def _statement(entry: "Entry") -> Any:
-    return json.loads(base64.b64decode(json.loads(entry.envelope)["payload"]))
-
-
-def _subject(entry: "Entry") -> str:
-    return str(_statement(entry)["subject"][0]["name"])
+def _names(entry: "Entry") -> tuple[str, str]:
+    """The request that a record is of, and the SHA-256 of its assessment; nothing is verified."""
+    try:
+        statement = json.loads(base64.b64decode(json.loads(entry.envelope)["payload"]))
+        sha256 = statement["predicate"]["assessment"]["digest"]["sha256"]
+        return str(statement["subject"][0]["name"]), str(sha256)
+    except (ValueError, LookupError, TypeError, RecursionError):
+        what = f"record {entry.index} of the ledger cannot be read"
+        raise GuardError(Fault(what, "run `guard verify`: it tells what is damaged")) from None
 
 
 def _concerns(entry: "Entry", request_id: str, name: str, records: Records) -> bool:
     """Whether a record is of interest, told from its text alone: signatures cost far more."""
-    if request_id and _subject(entry) == f"request/{request_id}":
+    subject, assessment = _names(entry)
+    if request_id and subject == f"request/{request_id}":
         return True
-    sha256 = _statement(entry)["predicate"]["assessment"]["digest"]["sha256"]
-    return bool(name) and key(_application(records, sha256)) == name
+    from guard.name import key
+
+    return bool(name) and key(_application(records, assessment)) == name
 
 
 def _application(records: Records, sha256: str) -> str:
-    assessment = json.loads(records.document(sha256) or b"{}")
-    facts = assessment.get("known", {}).get("facts", {})
-    return str(facts.get("application", {}).get("name", ""))
+    try:
+        assessment = json.loads(records.document(sha256) or b"{}")
+        return str(assessment["known"]["facts"]["application"]["name"])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return ""  # it names none, or is damaged: that is for `guard verify` to tell
 
 
 def rightly_signed(sealed: "Sealed", authorities: "Authorities") -> bool:
@@ -134,7 +143,11 @@ def rightly_signed(sealed: "Sealed", authorities: "Authorities") -> bool:
 def _past(entry: "Entry", records: Records, authorities: "Authorities") -> PastApproval | None:
     from guard.record.sealed import unseal
 
-    sealed = unseal(entry.envelope)
+    try:
+        sealed = unseal(entry.envelope)
+    except GuardError as error:
+        what = f"record {entry.index} of the ledger is not as it was signed: {error.faults[0].what}"
+        raise GuardError(Fault(what, "run `guard verify`: it tells what is damaged")) from None
     if not rightly_signed(sealed, authorities):
         return None
     statement = sealed.statement

@@ -31,9 +31,19 @@ def judge(known: Known, policies: PolicySet, bands: Bands, on: dt.date) -> Judge
 
 def signed_roles(known: Known) -> frozenset[str]:
     """The roles whose approval of this very request is in force, and not refused since."""
+    return frozenset(role for role, yes in _said_last(known).items() if yes)
+
+
+def refused_roles(known: Known) -> tuple[str, ...]:
+    """The roles that refused this very request, and did not approve it since."""
+    return tuple(role for role, yes in _said_last(known).items() if not yes)
+
+
+def _said_last(known: Known) -> dict[str, bool]:
+    """Whether each role that answered this very request said yes when it last did."""
     approvals = known.values.get("approvals", [])
-    signed: dict[str, bool] = {}
+    said: dict[str, bool] = {}
     for approval in approvals if isinstance(approvals, list) else []:  # oldest first
         if approval["for_this_request"] and approval["state"] == "in-force":
-            signed[str(approval["role"])] = approval["decision"] != "refuse"
-    return frozenset(role for role, given in signed.items() if given)
+            said[str(approval["role"])] = approval["decision"] != "refuse"
+    return said

@@ -10,7 +10,7 @@ from guard.condition.step import UNKNOWN
 from guard.decision import Verdict
 from guard.finding import Finding, Outcome, missing_facts
 from guard.gather import Known, State, text_at
-from guard.judgement import Judged
+from guard.judgement import Judged, refused_roles, signed_roles
 from guard.policy.compile import PolicySet
 from guard.policy.model import Basis, Level, Verified
 from guard.request.fact import Answerer
@@ -118,7 +118,11 @@ class PolicyUsed:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that is said of one request."""
+    """All that is said of one request.
+
+    ``sign_offs``: who is still asked, or was until they signed; ``signed``: every role whose
+    approval of this very request is in force.
+    """
 
     guard: str
     on: dt.date
@@ -132,6 +136,7 @@ class Report:
     register_entry: str
     bypass: BypassAnswer
     sign_offs: tuple[SignOffAnswer, ...]
+    signed: tuple[str, ...]
     missing: tuple[MissingFact, ...]
     questions: tuple[str, ...]
     notes: tuple[str, ...]
@@ -187,9 +192,16 @@ def make_report(
         sign_offs=tuple(
             SignOffAnswer(s.role, _ids(s.findings), s.given) for s in judged.decision.sign_offs
         ),
+        signed=tuple(sorted(signed_roles(judged.known))),
         missing=_missing(judged.findings, questions),
         questions=tuple(plain(question) for question in judged.known.questions),
-        notes=tuple(plain(note) for note in judged.known.notes),
+        notes=(
+            *(
+                f"The {role.replace('-', ' ')} refused this request (guard verify shows who)."
+                for role in refused_roles(judged.known)
+            ),
+            *(plain(note) for note in judged.known.notes),
+        ),
         rules=tuple(_rule(finding, judged.known) for finding in judged.findings),
         policies=_used(judged.policies),
     )
@@ -270,6 +282,7 @@ def _rule(finding: Finding, known: Known) -> RuleAnswer:
     seen = tuple(
         SeenFact(plain(s.path), plain(shown(s.value)), plain(known.source(s.path)))
         for s in finding.seen
+        if s.value is not UNKNOWN
     )
     body = text_at(known.values, "requester", "organisation", "type")
     return RuleAnswer(

@@ -33,4 +33,4 @@ def choose(folder: str, name: str, what: str) -> ModuleType:
     near = get_close_matches(name, known, n=1)
     hint = f"did you mean {near[0]}? " if near else ""
     remedy = f"{hint}use one of {', '.join(known)}"
-    raise GuardError(Fault(f"{plain(name)!r} is not {what}", remedy))
+    raise GuardError(Fault(f'"{plain(name)}" is not {what}', remedy))

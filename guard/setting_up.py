@@ -9,6 +9,7 @@ from string import Template
 
 from guard.document import parse_toml
 from guard.errors import Fault, GuardError, Place
+from guard.file import read_text
 from guard.ledgers.sqlite import Ledger
 from guard.policy.library import shipped
 from guard.record.keys import load_log_key, make_log_key, make_pair
@@ -111,7 +112,7 @@ def _signers(folder: Path) -> str:
     )
     lines = (
         f'{_person(role)} namespaces="{namespace(role)}" '
-        f"{' '.join((folder / 'keys' / f'{role}.pub').read_text('utf-8').split()[:2])} "
+        f"{' '.join(read_text(folder / 'keys' / f'{role}.pub').split()[:2])} "
         f"{_person(role)}\n"
         for role in ROLES
     )

@@ -167,4 +167,8 @@ def load(config: Path | None, start: Path) -> Settings:
         return Settings(SettingsText(), start, "")
     document: Document = read(file)
     text = validated(SettingsText, document)
+    if not text.bands.look <= text.bands.likely <= text.bands.bypass:
+        what = "the bands of bypass do not rise"
+        remedy = "write look, likely and bypass so that each is at least as large as the one before"
+        raise GuardError(Fault(what, remedy, document.place(("bands",))))
     return Settings(text, file.resolve().parent, str(file), document)

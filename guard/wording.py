@@ -144,15 +144,14 @@ def by_answerer(missing: Iterable[MissingFact]) -> Mapping[Answerer, list[Missin
 
 
 def more_questions_line(report: Report) -> str:
-    """What may be asked later, and what only warnings wait for; empty if there is nothing."""
+    """What may be asked later, and what only warnings wait for, as part of a sentence, or empty."""
     later = sum(1 for fact in report.missing if fact.needed and not fact.first)
     optional = sum(1 for fact in report.missing if not fact.needed)
     parts = []
     if later:
         parts.append(f"{count(later, 'more question')} may follow, depending on these answers")
     if optional:
-        waits = "waits" if optional == 1 else "wait"
-        parts.append(f"only warnings {waits} for {count(optional, 'other answer')}")
+        parts.append(f"only warnings wait for {count(optional, 'other answer')}")
     return "; ".join(parts)
 
 
@@ -164,16 +163,16 @@ def next_steps(report: Report) -> list[str]:
 def _steps(report: Report) -> list[str]:
     match report.verdict:
         case Verdict.DENY:
-            return [*_remedies(report), f"Then run: {_command('check', report)}"]
+            return [*_remedies(report), f"Then run: {command('check', report)}"]
         case Verdict.REFER:
             return [*_collect(report), *_sign(report)]
-        case Verdict.PERMIT if report.sign_offs:
+        case Verdict.PERMIT if report.sign_offs or report.signed:
             return ["Everyone who must sign has signed. Check the records with: guard verify"]
         case Verdict.PERMIT:
-            return [f"Seal the approval: {_command('approve', report)} --role ROLE --key FILE"]
+            return [f"Seal the approval: {command('approve', report)} --role ROLE --key FILE"]
 
 
-def _command(name: str, report: Report) -> str:
+def command(name: str, report: Report) -> str:
     """A command on the request, to be pasted into a shell whatever the file is called."""
     return f"guard {name} {quote(report.file)}"
 
@@ -192,14 +191,14 @@ def _collect(report: Report) -> list[str]:
     )
     return [
         f"Get the missing answers from: {people}. Write them into {report.file}.",
-        f"Then run: {_command('check', report)}",
+        f"Then run: {command('check', report)}",
     ]
 
 
 def _sign(report: Report) -> list[str]:
     return [
         f"Ask the {role(s.role)} to sign: "
-        f"{_command('approve', report)} --role {s.role} --key THEIR-KEY"
+        f"{command('approve', report)} --role {s.role} --key THEIR-KEY"
         for s in report.sign_offs
         if not s.given
     ]

@@ -9,7 +9,6 @@ from guard.assessment import Assessment, assess, prepare
 from guard.decision import EXIT_CODE
 from guard.document import read
 from guard.errors import Fault, GuardError
-from guard.explanation import explain_rule
 from guard.seam import choose
 from guard.settings import load
 from guard.terminal import Config, FormatName, On, screen, show, today
@@ -61,6 +60,8 @@ def check(
         except GuardError as error:
             faults.extend(error.faults)
     if explain:
+        from guard.explanation import explain_rule
+
         show("".join(explain_rule(assessment, explain) for assessment in done))
     elif done:
         show(form.render([assessment.report for assessment in done], screen()))

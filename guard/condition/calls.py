@@ -1,7 +1,6 @@
 """What a call of a built-in function means: its type, or its value where that is fixed."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from guard.condition import names, refused, values
@@ -76,7 +75,7 @@ def _size(call: Call) -> Node | Refusal:
     if not isinstance(counted, String | ListOf | Undetermined):
         reason = f"size counts a list or a text, and this is {counted}"
         return Refusal(reason, "name a list or a text")
-    return replace(call, type=INT)
+    return call._replace(type=INT)
 
 
 def _constant(call: Call, signature: Signature) -> Node | Refusal:
@@ -96,7 +95,7 @@ def _constant(call: Call, signature: Signature) -> Node | Refusal:
                 return Refusal(reason, "use the fact itself: a fact that is a date has that type")
     except ValueError as error:
         return Refusal(str(error), f"write it as {signature.usage}")
-    return replace(call, type=signature.result)
+    return call._replace(type=signature.result)
 
 
 def _unknown(call: Call, defined: Collection[str]) -> Refusal:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from guard.condition.parser import parse, parse_definition
 from guard.condition.problem import ConditionError, Problem, problem_at
 from guard.condition.resolver import Resolver
-from guard.condition.tree import Call, Condition, Definition, Node, children
+from guard.condition.tree import Call, Condition, Definition, Node, Ready, children, height
 from guard.condition.types import Bool, Type, Undetermined
 
 
@@ -51,8 +51,10 @@ def compile_definitions(
         found[definition.name] = definition
     problems.extend(_circles(found))
     if not problems:
-        for definition in found.values():
-            problems.extend(_check(definition, environment, found))
+        for name, definition in found.items():
+            # A definition may stand before those it uses: the rest are then put in unready.
+            found[name], wrong = _check(definition, environment, found)
+            problems.extend(wrong)
     if problems:
         raise ConditionError(problems)
     return found
@@ -60,18 +62,23 @@ def compile_definitions(
 
 def _check(
     definition: Definition, environment: Mapping[str, Type], definitions: Mapping[str, Definition]
-) -> list[Problem]:
+) -> tuple[Definition, list[Problem]]:
+    """Give the definition, ready where it can be, and what is wrong with it."""
     hiding = [name for name in definition.parameters if name in environment]
     if hiding:
         reason = f"the parameter {hiding[0]} would hide the fact of the same name"
         remedy = "give the parameter another name"
-        return [Problem(reason, remedy, within=definition.header)]
+        return definition, [Problem(reason, remedy, within=definition.header)]
     resolver = Resolver(definition.source, environment, definitions)
     try:
-        resolver.whole(definition.body, definition.parameters)
+        body = resolver.whole(definition.body, definition.parameters)
     except ConditionError as error:
         resolver.problems = list(error.problems)
-    return [replace(problem, within=definition.header) for problem in resolver.problems]
+    else:
+        if not definition.parameters:
+            ready = Ready(body, resolver.nodes, height(body), resolver.slots)
+            definition = replace(definition, ready=ready)
+    return definition, [replace(problem, within=definition.header) for problem in resolver.problems]
 
 
 def _circles(definitions: Mapping[str, Definition]) -> list[Problem]:

@@ -39,6 +39,7 @@ from guard.condition.tree import (
 
 _LONGEST: Final = timedelta(seconds=DURATION_SECONDS)
 _LONGEST_CALCULATED: Final = timedelta(seconds=CALCULATED_SECONDS)
+_UNBOUND: Final = Step(Literal((0, 0), value=False), UNKNOWN)
 _LOWER: Final = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 
@@ -53,7 +54,7 @@ class _Run:
 
     def __init__(self, facts: Mapping[str, object], slots: int) -> None:
         self.facts = facts
-        self.bound: list[Step] = [Step("", UNKNOWN)] * slots
+        self.bound: list[Step] = [_UNBOUND] * slots
         self.steps = EVALUATION_STEPS
 
 
@@ -82,7 +83,7 @@ def _step(node: Node, run: _Run) -> Step:
 
 
 def _literal(node: Literal, _: _Run) -> Step:
-    return Step(node.text, node.value)
+    return Step(node, node.value)
 
 
 def _list(node: ListLiteral, run: _Run) -> Step:
@@ -100,8 +101,8 @@ def _path(node: Path, run: _Run) -> Step:
         for name in names:
             value = value.get(name)
             if value is None:
-                return Step(node.text, UNKNOWN, frozenset((path,)), (), path)
-    return Step(node.text, value, known, (), path)
+                return Step(node, UNKNOWN, frozenset((path,)), (), path)
+    return Step(node, value, known, (), path)
 
 
 def _has(node: Has, run: _Run) -> Step:
@@ -110,9 +111,9 @@ def _has(node: Has, run: _Run) -> Step:
     if isinstance(node.path, Path) and node.path.slot != FACTS:
         item = run.bound[node.path.slot]
         if item.value is UNKNOWN:
-            return Step(node.text, UNKNOWN, item.missing, (inner,))
-    seen = Step(inner.text, inner.value, NOTHING, (), inner.path)
-    return Step(node.text, inner.value is not UNKNOWN, NOTHING, (seen,))
+            return Step(node, UNKNOWN, item.missing, (inner,))
+    seen = Step(inner.part, inner.value, NOTHING, (), inner.path)
+    return Step(node, inner.value is not UNKNOWN, NOTHING, (seen,))
 
 
 def _unary(node: Unary, run: _Run) -> Step:
@@ -127,16 +128,16 @@ def _junction(node: Junction, run: _Run) -> Step:
         part = _step(operand, run)
         parts.append(part)
         if part.value is settling:
-            return Step(node.text, settling, NOTHING, tuple(parts), "", True)
-    return _undecided(node.text, not settling, parts, tuple(parts))
+            return Step(node, settling, NOTHING, tuple(parts), "", True)
+    return _undecided(node, not settling, parts, tuple(parts))
 
 
-def _undecided(text: str, value: bool, parts: Iterable[Step], shown: tuple[Step, ...]) -> Step:
+def _undecided(node: Node, value: bool, parts: Iterable[Step], shown: tuple[Step, ...]) -> Step:
     """Give ``value`` unless one of ``parts`` is unknown."""
     unknown = [part.missing for part in parts if part.value is UNKNOWN]
     if unknown:
-        return Step(text, UNKNOWN, NOTHING.union(*unknown), shown, "", True)
-    return Step(text, value, NOTHING, shown, "", True)
+        return Step(node, UNKNOWN, NOTHING.union(*unknown), shown, "", True)
+    return Step(node, value, NOTHING, shown, "", True)
 
 
 def _binary(node: Binary, run: _Run) -> Step:
@@ -150,12 +151,12 @@ def _conditional(node: Conditional, run: _Run) -> Step:
     condition = _step(node.condition, run)
     if condition.value is UNKNOWN:
         if not condition.missing:
-            return Step(node.text, UNKNOWN, NOTHING, (condition,))
+            return Step(node, UNKNOWN, NOTHING, (condition,))
         parts = (condition, _step(node.then, run), _step(node.otherwise, run))
         missing = NOTHING.union(*(part.missing for part in parts))
-        return Step(node.text, UNKNOWN, missing, parts)
+        return Step(node, UNKNOWN, missing, parts)
     chosen = _step(node.then if condition.value else node.otherwise, run)
-    return Step(node.text, chosen.value, chosen.missing, (condition, chosen), chosen.path)
+    return Step(node, chosen.value, chosen.missing, (condition, chosen), chosen.path)
 
 
 def _call(node: Call, run: _Run) -> Step:
@@ -165,7 +166,7 @@ def _call(node: Call, run: _Run) -> Step:
 
 def _use(node: Use, run: _Run) -> Step:
     body = _step(node.body, run)
-    return Step(node.text, body.value, body.missing, (body,), body.path)
+    return Step(node, body.value, body.missing, (body,), body.path)
 
 
 def _quantifier(node: Quantifier, run: _Run) -> Step:
@@ -176,23 +177,23 @@ def _quantifier(node: Quantifier, run: _Run) -> Step:
     parts: list[Step] = []
     for index, value in enumerate(items.value):
         path = f"{items.path}[{index}]" if items.path else ""
-        run.bound[node.slot] = Step("", value, NOTHING, (), path)
+        run.bound[node.slot] = Step(node.items, value, NOTHING, (), path)
         part = _step(node.body, run)
         parts.append(part)
         if part.value is settling and node.kind != "exists_one":
-            return Step(node.text, settling, NOTHING, (items, *parts), "", True)
+            return Step(node, settling, NOTHING, (items, *parts), "", True)
     if node.kind == "exists_one":
         return _strict(node, [items, *parts], lambda _, *answers: sum(answers) == 1)
-    return _undecided(node.text, not settling, parts, (items, *parts))
+    return _undecided(node, not settling, parts, (items, *parts))
 
 
 def _over_unknown_list(node: Quantifier, items: Step, run: _Run) -> Step:
     """Unknown; what is missing is the list, and what its items would be tested against."""
     if not items.missing:
-        return Step(node.text, UNKNOWN, NOTHING, (items,))
-    run.bound[node.slot] = Step("", UNKNOWN, items.missing)
+        return Step(node, UNKNOWN, NOTHING, (items,))
+    run.bound[node.slot] = Step(node.items, UNKNOWN, items.missing)
     body = _step(node.body, run)
-    return Step(node.text, UNKNOWN, items.missing | body.missing, (items, body))
+    return Step(node, UNKNOWN, items.missing | body.missing, (items, body))
 
 
 def _strict(node: Node, parts: list[Step], function: Callable[..., object]) -> Step:
@@ -201,11 +202,11 @@ def _strict(node: Node, parts: list[Step], function: Callable[..., object]) -> S
     unknown = [part.missing for part in parts if part.value is UNKNOWN]
     if unknown:
         missing = NOTHING.union(*unknown) if all(unknown) else NOTHING
-        return Step(node.text, UNKNOWN, missing, shown)
+        return Step(node, UNKNOWN, missing, shown)
     try:
-        return Step(node.text, function(*(part.value for part in parts)), NOTHING, shown)
+        return Step(node, function(*(part.value for part in parts)), NOTHING, shown)
     except (_OutOfRangeError, OverflowError):
-        return Step(node.text, UNKNOWN, NOTHING, shown)
+        return Step(node, UNKNOWN, NOTHING, shown)
 
 
 def _origin(step: Step) -> Step:

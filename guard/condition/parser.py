@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, get_args
 
 from guard.condition import refused, values
@@ -41,6 +42,7 @@ _HEADER: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=512)
 def parse(source: str) -> Node:
     """Read ``source`` as one condition, not yet typed.
 
@@ -60,6 +62,7 @@ def parse(source: str) -> Node:
     return tree
 
 
+@lru_cache(maxsize=512)
 def parse_definition(header: str, source: str) -> Definition:
     """Read a definition: ``header`` as in ``holds(kind)`` and the text of its body.
 

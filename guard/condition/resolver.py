@@ -1,7 +1,6 @@
 """The walk that gives every part of a tree its type, its fact, and its definition's body."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from guard.condition import calls, names, operators
@@ -41,7 +40,6 @@ from guard.condition.types import (
     Type,
     Undetermined,
 )
-from guard.condition.unparse import unparse
 
 
 class _Variable(NamedTuple):
@@ -70,7 +68,9 @@ class _Scope(NamedTuple):
 
 
 class Resolver:
-    """Resolves one tree; ``problems`` holds what was found wrong, ``slots`` what running it takes.
+    """Resolves one tree; ``problems`` holds what was found wrong.
+
+    ``nodes`` are the parts of the resolved tree, ``slots`` the variables that running it takes.
 
     Raises :class:`ConditionError` by itself only where going on makes no sense: a limit is
     reached, or too many problems are found.
@@ -82,12 +82,12 @@ class Resolver:
         """Resolve against the facts of ``environment``, putting in ``definitions``."""
         self.problems: list[Problem] = []
         self.slots = 0
+        self.nodes = 0
         self._source = source
         self._environment = environment
         self._definitions = definitions
         self._scope = _Scope({}, {}, None, (0, 0))
         self._bound: list[str] = []
-        self._nodes = 0
         self._depth = 0
 
     def whole(self, tree: Node, parameters: tuple[str, ...] = ()) -> Node:
@@ -114,8 +114,8 @@ class Resolver:
         return span if self._scope.within is None else self._scope.site
 
     def _spend(self, span: Span, nodes: int, levels: int) -> None:
-        self._nodes += nodes
-        if self._nodes > TREE_NODES:
+        self.nodes += nodes
+        if self.nodes > TREE_NODES:
             reason = f"with its definitions put in, the condition has over {TREE_NODES:,} parts"
             self._stop(span, (reason, "split the rule, or make its definitions smaller"))
         if self._depth + levels > NESTING:
@@ -139,7 +139,7 @@ class Resolver:
             span, text = scope.site, ""
         resolved = self._dispatch(node, span, text)
         self._depth -= 1
-        return resolved if resolved.text else replace(resolved, text=unparse(resolved, shown=True))
+        return resolved
 
     def _dispatch(self, node: Node, span: Span, text: str) -> Node:  # noqa: C901, PLR0911
         match node:
@@ -191,7 +191,8 @@ class Resolver:
                 return argument.node
             case Path(names=start, slot=slot, type=kind):
                 found = names.follow((start[-1], *keys), kind, self._environment)
-                return Path(span, (*start, *keys), slot, self._known(node, found))
+                full = (*start, *keys)
+                return Path(span, full, slot, self._known(node, found), ".".join(full))
             case _:
                 why = f"{node.names[0][:80]} stands for no fact, so it has no part"
                 self.refuse(node.span, (why, "hand the definition the path of a fact"))
@@ -276,6 +277,10 @@ class Resolver:
             why = f"{reason} {len(node.arguments)}"
             self.refuse(node.span, (why, f"write it as {definition.header}"))
             return Call(span, node.function, ())
+        if (ready := definition.ready) is not None and not (self._bound and ready.slots):
+            self._spend(node.span, ready.nodes, ready.levels)
+            self.slots = max(self.slots, ready.slots)
+            return Use(span, definition.name, (), ready.body, ready.body.type, text)
         arguments = tuple(self._argument(argument) for argument in node.arguments)
         outside = self._scope
         named = dict(zip(definition.parameters, arguments, strict=True))
@@ -286,9 +291,9 @@ class Resolver:
         return Use(span, definition.name, given, body, body.type, text)
 
     def _argument(self, node: Node) -> _Argument:
-        before = self._nodes
+        before = self.nodes
         resolved = self._resolve(node)
-        return _Argument(resolved, self._nodes - before, height(resolved))
+        return _Argument(resolved, self.nodes - before, height(resolved))
 
     def _quantifier(self, node: Quantifier, span: Span, text: str) -> Node:
         items = self._resolve(node.items)

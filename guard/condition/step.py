@@ -1,8 +1,10 @@
 """What evaluating one part of a condition gave, and why."""
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
+
+from guard.condition.tree import Node
+from guard.condition.unparse import unparse
 
 
 class _Unknown(Enum):
@@ -25,20 +27,24 @@ UNKNOWN: Final = _Unknown.UNKNOWN
 NOTHING: Final[frozenset[str]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One part of a condition with its answer.
 
-    ``text`` is the part as written. ``value`` is a Python value or :data:`UNKNOWN`.
+    ``part`` is what was looked at. ``value`` is a Python value or :data:`UNKNOWN`.
     ``missing`` names the absent facts that could still change an unknown answer, by dotted
     path with positions (``evidence[0].expires``), and is empty for every other answer.
     ``parts`` are the steps of the operands looked at. ``path`` is the fact that the value is.
     ``selective`` is true where only the parts with the same value decided.
     """
 
-    text: str
+    part: Node
     value: object
     missing: frozenset[str] = NOTHING
     parts: tuple["Step", ...] = ()
     path: str = ""
     selective: bool = False
+
+    @property
+    def text(self) -> str:
+        """The part as written; written anew where it came in with a definition."""
+        return self.part.text or unparse(self.part, shown=True)

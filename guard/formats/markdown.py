@@ -58,7 +58,7 @@ def _missing(report: Report) -> Iterator[str]:
             rules = ", ".join(fact.rules)
             yield f"- [ ] {_safe(fact.question)} (`{fact.fact}`, for {rules})"
     if more := wording.more_questions_line(report):
-        yield f"\n{more}."
+        yield f"\n{more[0].upper()}{more[1:]}."
 
 
 def _sign_offs(report: Report) -> Iterator[str]:

@@ -103,8 +103,10 @@ class _Sheet:
         if held_back := len(self._report.to_ask[GATE:]):
             more = wording.count(held_back, "more question")
             self._line(f"and {more}, fewer once these are answered; all are in:", indent=2)
-            self._line(f"guard check {self._report.file} --format markdown", indent=4)
+            self._line(f"{wording.command('check', self._report)} --format markdown", indent=4)
         if later := wording.more_questions_line(self._report):
+            if not self._report.to_ask:
+                self._console.print()
             self._line(later, "dim", indent=2)
 
     def _sign_offs(self) -> None:

@@ -100,7 +100,8 @@ class Ledger:
         """The ledger at ``path``. Read-only leaves no trace and sees one moment throughout."""
         if not path.is_file():
             what = "there is no ledger here"
-            raise GuardError(Fault(what, "create one, or check the path", Place(str(path))))
+            remedy = "put it back; if there never was one, run `guard init`"
+            raise GuardError(Fault(what, remedy, Place(str(path))))
         ledger = cls(path, read_only=read_only)
         with ledger._opening() as db:
             if db.one("PRAGMA application_id") != APPLICATION_ID:

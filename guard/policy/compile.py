@@ -16,6 +16,9 @@ from guard.policy.model import Level, OwnFact, Parameter, RuleText
 from guard.policy.soundness import unsound
 from guard.position import KeyPath
 
+_MENTION = re.compile(r"lists(?<!\wlists)\s*\.\s*(\w+)")
+"""How a policy names a dated list; the literal comes first because that is found fastest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -66,14 +69,9 @@ def compile_policies(
         else:
             failed.add(pack.text.id)
     refuse_if(_in_order(faults, packs))
-    used = {name: listed for name, listed in lists.items() if _uses(packs, name)}
+    mentioned = {name for pack in packs for name in _MENTION.findall(pack.document.text)}
+    used = {name: listed for name, listed in lists.items() if name in mentioned}
     return PolicySet(tuple(rules), tuple(packs), used, own_facts)
-
-
-def _uses(packs: Sequence[Pack], name: str) -> bool:
-    """Whether any policy mentions the dated list ``name``."""
-    mention = re.compile(rf"\blists\s*\.\s*{name}\b")
-    return any(mention.search(pack.document.text) for pack in packs)
 
 
 def _in_order(faults: Iterable[Fault], packs: Sequence[Pack]) -> list[Fault]:

@@ -1,7 +1,7 @@
 """What ``guard policy list`` says: which policies there are, and how far each was verified."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 
 from guard.policy.compile import PolicySet
 from guard.policy.library import Pack
@@ -22,7 +22,10 @@ def _lines(policies: PolicySet) -> Iterator[str]:
                 yield "           no examples"
         yield ""
     rules = [rule for pack in policies.packs for rule in pack.text.rule]
-    yield f"{len(rules)} rules in {len(policies.packs)} policies: {_tally(rules_of(policies))}"
+    packs = len(policies.packs)
+    yield f"{_rules(rules)} in {packs} {'policy' if packs == 1 else 'policies'}: " + _tally(
+        rules_of(policies)
+    )
 
 
 def rules_of(policies: PolicySet) -> Counter[Verified]:
@@ -32,7 +35,11 @@ def rules_of(policies: PolicySet) -> Counter[Verified]:
 
 def _counts(pack: Pack) -> str:
     count = Counter(rule.source.verified for rule in pack.text.rule)
-    return f"{len(pack.text.rule)} rules: {_tally(count)}"
+    return f"{_rules(pack.text.rule)}: {_tally(count)}"
+
+
+def _rules(rules: Sized) -> str:
+    return f"{len(rules)} rule{'' if len(rules) == 1 else 's'}"
 
 
 def _tally(count: Counter[Verified]) -> str:

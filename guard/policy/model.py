@@ -30,6 +30,11 @@ Words = Annotated[
     StringConstraints(min_length=1, max_length=1000),
     Form("text in quotation marks, at most 1,000 characters"),
 ]
+ConditionText = Annotated[
+    str,
+    StringConstraints(strip_whitespace=False),  # faults count lines and columns from its start
+    Form("a condition in quotation marks"),
+]
 Points = Annotated[int, Field(ge=0, le=100), Form("a whole number from 0 to 100")]
 
 
@@ -110,13 +115,13 @@ class RuleText(Facts):
     id: RuleId
     title: Words
     level: Level
-    require: str
+    require: ConditionText
     why: Words
     remedy: Words
     ask_of: Answerer
     basis: Basis
     source: Source
-    when: str = "true"
+    when: ConditionText = "true"
     sign_off: list[Slug] = Field([])
     binds: list[Slug] = Field([])
     effective_from: dt.date | None = None
@@ -146,7 +151,7 @@ class PolicyText(Facts):
     summary: str = ""
     extends: list[Slug] = Field([])
     parameters: dict[Name, Parameter] = Field({})
-    define: dict[str, str] = Field({})
+    define: dict[str, ConditionText] = Field({})
     fact: list[OwnFact] = Field([])
     rule: list[RuleText] = Field([])
 

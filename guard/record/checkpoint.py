@@ -126,7 +126,7 @@ class LogKey:
 
 def _split(note: str) -> tuple[str, list[str]]:
     """The signed text and the signature lines of ``note``."""
-    if len(note) > LIMIT_NOTE or any(char < " " and char != "\n" for char in note):
+    if len(note) > LIMIT_NOTE or any(_unfit(char) for char in note):
         raise _bad("not a signed note: too long, or it holds control characters")
     text, blank, signatures = note.rpartition("\n\n")
     if not blank or not text or not signatures.endswith("\n"):
@@ -135,6 +135,11 @@ def _split(note: str) -> tuple[str, list[str]]:
     if len(lines) > LIMIT_SIGNATURES:
         raise _bad(f"the note has more than {LIMIT_SIGNATURES} signatures")
     return text + "\n", lines
+
+
+def _unfit(char: str) -> bool:
+    """Whether ``char`` is a control character, or half of a pair that UTF-8 cannot hold."""
+    return (char < " " and char != "\n") or "\ud800" <= char <= "\udfff"
 
 
 def _signature(line: str) -> tuple[str, bytes]:

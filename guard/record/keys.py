@@ -93,7 +93,7 @@ def read_text(path: Path) -> str:
 
 def refuse_shared(path: Path) -> None:
     """Refuse a private key file that others than its owner may read, as ssh does."""
-    if os.name == "posix" and path.exists() and path.stat().st_mode & 0o077:
+    if os.name == "posix" and path.is_file() and path.stat().st_mode & 0o077:
         what = "others can read this private key"
         raise GuardError(Fault(what, f"run: chmod 600 {path}", Place(str(path))))
 

@@ -95,4 +95,4 @@ def test_a_parameter_that_is_no_path_has_no_parts() -> None:
 
 @pytest.mark.parametrize("source", ["urgent &&\n  users > 1 // many\n", "urgent && users > 1"])
 def test_the_text_of_a_part_is_one_line(source: str) -> None:
-    assert compiled(source).tree.text == "urgent && users > 1"
+    assert ask(source, {}).text == "urgent && users > 1"

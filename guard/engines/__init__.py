@@ -1,0 +1,1 @@
+"""Engines that apply rules to tables of facts: one file is one engine."""

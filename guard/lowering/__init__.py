@@ -1,0 +1,1 @@
+"""Conditions as SQL: the columnar reading of the rule language."""

@@ -1,0 +1,1 @@
+"""How each SQL engine writes what conditions need: one file is one engine."""

@@ -1,0 +1,105 @@
+"""DuckDB's SQL."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from guard.lowering.dialect import Dialect
+from guard.lowering.shape import Plain
+
+
+class DuckDbDialect(Dialect):
+    """DuckDB 1.3 and later: ``lambda x: …``, positions from 1."""
+
+    text_type: ClassVar[str] = "VARCHAR"
+
+    def text(self, value: str) -> str:
+        """A literal text: quotes are doubled, nothing else is special, and NUL is put in apart."""
+        pieces = ("'" + piece.replace("'", "''") + "'" for piece in value.split("\0"))
+        joined = " || chr(0) || ".join(pieces)
+        return f"({joined})" if "\0" in value else joined
+
+    def identifier(self, name: str) -> str:
+        """The quoted name of a column."""
+        return '"' + name.replace('"', '""') + '"'
+
+    def field(self, group: str, name: str) -> str:
+        """The part ``name`` of a group."""
+        return f"struct_extract({group}, {self.text(name)})"
+
+    def list_type(self, element: str) -> str:
+        """The type of lists of the type ``element``."""
+        return f"{element}[]"
+
+    def array(self, items: Sequence[str]) -> str:
+        """A list written out."""
+        return f"[{', '.join(items)}]"
+
+    def record(self, fields: Sequence[tuple[str, str]]) -> str:
+        """A group written out."""
+        return f"{{{', '.join(f'{self.text(name)}: {value}' for name, value in fields)}}}"
+
+    def transform(self, items: str, variable: str, body: str, index: str = "") -> str:
+        """``body`` of each item."""
+        names = f"{variable}, {index}" if index else variable
+        return f"list_transform({items}, lambda {names}: {body})"
+
+    def position(self, index: str) -> str:
+        """Positions count from 1 here."""
+        return f"CAST({index} - 1 AS VARCHAR)"
+
+    def contains(self, items: str, item: str) -> str:
+        """Whether a list has an item."""
+        return f"list_contains({items}, {item})"
+
+    def largest(self, items: str) -> str:
+        """The largest item of a list."""
+        return f"list_max({items})"
+
+    def at(self, items: str, position: str) -> str:
+        """The item at ``position``, counted from 1."""
+        return f"list_extract({items}, {position})"
+
+    def count(self, items: str) -> str:
+        """How many items a list has."""
+        return f"len({items})"
+
+    def where(self, items: str, variable: str, body: str) -> str:
+        """The items for which ``body`` is TRUE."""
+        return f"list_filter({items}, lambda {variable}: {body})"
+
+    def length(self, text: str) -> str:
+        """How many characters a text has."""
+        return f"length({text})"
+
+    def starts(self, text: str, part: str) -> str:
+        """Whether a text starts with another."""
+        return f"starts_with({text}, {part})"
+
+    def ends(self, text: str, part: str) -> str:
+        """Whether a text ends with another."""
+        return f"ends_with({text}, {part})"
+
+    def includes(self, text: str, part: str) -> str:
+        """Whether a text has another in it."""
+        return f"contains({text}, {part})"
+
+    def microseconds(self, moment: str, shape: Plain) -> str:
+        """Microseconds since 1970; infinite times are unknown."""
+        zoned = "TIMESTAMPTZ" if shape is Plain.INSTANT else "TIMESTAMP"
+        return f"epoch_us(CAST({moment} AS {zoned}))"
+
+    def concatenated(self, lists: Sequence[str]) -> str:
+        """Lists one after the other."""
+        return f"({' || '.join(lists)})"
+
+    def flattened(self, lists: str) -> str:
+        """The items of a list of lists."""
+        return f"flatten({lists})"
+
+    def ordered(self, items: str) -> str:
+        """The different items of a list, in order."""
+        return f"list_sort(list_distinct({items}))"
+
+    def all_bits(self, numbers: str) -> str:
+        """The bits that any number of a list has."""
+        return f"coalesce(list_aggregate({numbers}, 'bit_or'), 0)"

@@ -1,0 +1,110 @@
+"""Spark SQL."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from guard.lowering.dialect import PLAIN_TEXT, Dialect
+from guard.lowering.shape import Plain
+
+
+class SparkDialect(Dialect):
+    """Spark 3.5 and later: ``x -> …``, positions from 0."""
+
+    text_type: ClassVar[str] = "STRING"
+
+    def text(self, value: str) -> str:
+        """A literal text; other than plain ones as bytes, since quoting hangs on a setting."""
+        if PLAIN_TEXT.fullmatch(value):
+            return f"'{value}'"
+        return f"CAST(X'{value.encode().hex()}' AS STRING)"
+
+    def identifier(self, name: str) -> str:
+        """The quoted name of a column."""
+        return "`" + name.replace("`", "``") + "`"
+
+    def field(self, group: str, name: str) -> str:
+        """The part ``name`` of a group."""
+        return f"{group}.{self.identifier(name)}"
+
+    def list_type(self, element: str) -> str:
+        """The type of lists of the type ``element``."""
+        return f"ARRAY<{element}>"
+
+    def array(self, items: Sequence[str]) -> str:
+        """A list written out."""
+        return f"array({', '.join(items)})"
+
+    def record(self, fields: Sequence[tuple[str, str]]) -> str:
+        """A group written out."""
+        return f"named_struct({', '.join(f'{self.text(name)}, {v}' for name, v in fields)})"
+
+    def transform(self, items: str, variable: str, body: str, index: str = "") -> str:
+        """``body`` of each item."""
+        names = f"({variable}, {index})" if index else variable
+        return f"transform({items}, {names} -> {body})"
+
+    def position(self, index: str) -> str:
+        """Positions count from 0 here."""
+        return f"CAST({index} AS STRING)"
+
+    def contains(self, items: str, item: str) -> str:
+        """Whether a list has an item."""
+        return f"array_contains({items}, {item})"
+
+    def largest(self, items: str) -> str:
+        """The largest item of a list."""
+        return f"array_max({items})"
+
+    def at(self, items: str, position: str) -> str:
+        """The item at ``position``, counted from 1."""
+        return f"element_at({items}, CAST({position} AS INT))"
+
+    def count(self, items: str) -> str:
+        """How many items a list has; ``size`` gives -1 for NULL in some settings."""
+        return f"array_size({items})"
+
+    def where(self, items: str, variable: str, body: str) -> str:
+        """The items for which ``body`` is TRUE."""
+        return f"filter({items}, {variable} -> {body})"
+
+    def length(self, text: str) -> str:
+        """How many characters a text has."""
+        return f"char_length({text})"
+
+    def starts(self, text: str, part: str) -> str:
+        """Whether a text starts with another."""
+        return f"startswith({text}, {part})"
+
+    def ends(self, text: str, part: str) -> str:
+        """Whether a text ends with another."""
+        return f"endswith({text}, {part})"
+
+    def includes(self, text: str, part: str) -> str:
+        """Whether a text has another in it."""
+        return f"contains({text}, {part})"
+
+    def microseconds(self, moment: str, shape: Plain) -> str:
+        """Microseconds since 1970, whatever the time zone of the session."""
+        match shape:
+            case Plain.DATE:
+                return f"(CAST(unix_date({moment}) AS BIGINT) * 86400000000)"
+            case Plain.TIME:
+                return f"timestampdiff(MICROSECOND, TIMESTAMP_NTZ'1970-01-01', {moment})"
+            case _:
+                return f"unix_micros({moment})"
+
+    def concatenated(self, lists: Sequence[str]) -> str:
+        """Lists one after the other."""
+        return f"concat({', '.join(lists)})"
+
+    def flattened(self, lists: str) -> str:
+        """The items of a list of lists."""
+        return f"flatten({lists})"
+
+    def ordered(self, items: str) -> str:
+        """The different items of a list, in order."""
+        return f"array_sort(array_distinct({items}))"
+
+    def all_bits(self, numbers: str) -> str:
+        """The bits that any number of a list has."""
+        return f"aggregate({numbers}, CAST(0 AS BIGINT), (a, b) -> a | b)"

@@ -1,0 +1,361 @@
+"""The value of each part of a condition as SQL: exactly the evaluator's, NULL for unknown."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from guard.condition.limits import CALCULATED_SECONDS, DURATION_SECONDS
+from guard.condition.tree import (
+    Binary,
+    Call,
+    Conditional,
+    Has,
+    Junction,
+    ListLiteral,
+    Literal,
+    Node,
+    Path,
+    Quantifier,
+    Unary,
+    Use,
+)
+from guard.condition.types import BOOL, DOUBLE, Double, Duration, Int, ListOf, String, Type
+from guard.errors import Fault, GuardError
+from guard.lowering.columns import Found
+from guard.lowering.facts import Absent, Facts, Item
+from guard.lowering.shape import Group, Items, exact
+from guard.lowering.value import OPEN, PathText, Value, made, strict
+
+_DAY: Final = 86_400_000_000
+_MOMENTS: Final = (-62_135_596_800_000_000, 253_402_300_799_999_999)
+"""The first and the last microsecond of the years 1 to 9999."""
+_SPANS: Final = (-CALCULATED_SECONDS * 1_000_000, CALCULATED_SECONDS * 1_000_000)
+_MOST_DAYS: Final = DURATION_SECONDS // 86_400
+_COMPARED: Final[Mapping[str, str]] = {"==": "=", "!=": "<>"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a quantifier looks at: a list, and what its items are called."""
+
+    found: Found
+    element: Type
+    path: PathText
+
+
+class Values(Facts):
+    """Lowers the parts of conditions over one table, with the constants of one policy."""
+
+    def value(self, node: Node) -> Value:  # noqa: C901, PLR0911 (one line a kind of node)
+        """The value of ``node``."""
+        match node:
+            case Literal(value=value):
+                return Value(self.dialect.literal(value), certain=True, fixed=value)
+            case Path():
+                return self.exact(node)
+            case Has(path=path):
+                return self._has(path)
+            case ListLiteral():
+                return self._list(node)
+            case Unary(operator="!", operand=operand):
+                return self.negated(self.value(operand))
+            case Unary(operand=operand):
+                number = self.value(operand)
+                return self._applied(node.type, self._sum("-", "0"), number)
+            case Junction():
+                return self._junction(node)
+            case Binary(operator="in"):
+                return self._membership(node)
+            case Binary():
+                return self._binary(node)
+            case Conditional():
+                return self._conditional(node)
+            case Call():
+                return self._call(node)
+            case Quantifier():
+                return self._quantifier(node)
+            case Use(body=body):
+                return self.stages.hoisted(self.value(body))
+
+    def _applied(self, kind: Type, write: Callable[..., str], *parts: Value) -> Value:
+        """A function of known values, unknown where one of ``parts`` is."""
+        if any(part.unknown for part in parts):
+            return self.unknown(kind)
+        return strict(write(*(part.sql for part in parts)), parts)
+
+    def _fixed(self, value: bool) -> Value:
+        return Value(self.dialect.literal(value), certain=True, fixed=value)
+
+    # -- parts ------------------------------------------------------------------------------
+
+    def _has(self, path: Node) -> Value:
+        if not isinstance(path, Path):
+            raise TypeError(f"has takes a path, not {path!r}")
+        found = self.find(path)
+        if found is None:
+            item = self.bound.get(path.slot)
+            return self.unknown(BOOL) if isinstance(item, Absent) else self._fixed(False)
+        if found.value.fixed is not OPEN:
+            return self._fixed(True)
+        return made(f"({found.value.sql} IS NOT NULL)", (found.value,), certain=True)
+
+    def _list(self, node: ListLiteral) -> Value:
+        if not isinstance(node.type, ListOf):
+            raise TypeError(f"a list has no type {node.type}")
+        if isinstance(exact(node.type.element), Group):
+            raise _not_over_tables("a list of groups written out")
+        return self.written([self.value(item) for item in node.items], node.type)
+
+    def negated(self, value: Value) -> Value:
+        """The opposite of a truth value."""
+        if isinstance(value.fixed, bool):
+            return self._fixed(not value.fixed)
+        return value if value.unknown else replace(value, sql=f"(NOT {value.sql})")
+
+    def _junction(self, node: Junction) -> Value:
+        values = [self.value(operand) for operand in node.operands]
+        return self.joined(node.operator, values)
+
+    def joined(self, operator: str, values: list[Value]) -> Value:
+        """``&&`` or ``||`` of ``values``: SQL's AND and OR are three-valued as ours are."""
+        settling = operator == "||"
+        if any(value.fixed is settling for value in values):
+            return self._fixed(settling)
+        kept = [value for value in values if value.fixed is not (not settling)]
+        if not kept:
+            return self._fixed(not settling)
+        if all(value.unknown for value in kept):
+            return self.unknown(BOOL)
+        if len(kept) == 1:
+            return kept[0]
+        word = " OR " if settling else " AND "
+        return strict(f"({word.join(value.sql for value in kept)})", kept)
+
+    def _binary(self, node: Binary) -> Value:
+        left, right = self._alike(node.left, node.right)
+        if node.operator in {"+", "-"}:
+            return self._applied(node.type, self._calculation(node), left, right)
+        sign = _COMPARED.get(node.operator, node.operator)
+        return self._applied(BOOL, lambda a, b: f"({a} {sign} {b})", left, right)
+
+    def _alike(self, left: Node, right: Node) -> tuple[Value, Value]:
+        """Two values of one type: a whole number beside one with decimals becomes like it."""
+        values = self.value(left), self.value(right)
+        if {type(left.type), type(right.type)} != {Int, Double}:
+            return values
+        first, second = (self._with_decimals(value) for value in values)
+        return first, second
+
+    def _with_decimals(self, value: Value) -> Value:
+        return self._applied(DOUBLE, self.dialect.exact, value)
+
+    def _calculation(self, node: Binary) -> Callable[[str, str], str]:
+        if isinstance(node.type, Int):
+            return lambda a, b: self.dialect.calculated(node.operator, a, b)
+        low, high = _SPANS if isinstance(node.type, Duration) else _MOMENTS
+        return lambda a, b: _within(f"({a} {node.operator} {b})", low, high)
+
+    def _sum(self, operator: str, left: str) -> Callable[[str], str]:
+        return lambda right: self.dialect.calculated(operator, left, right)
+
+    def _membership(self, node: Binary) -> Value:
+        item, items = self.value(node.left), self.value(node.right)
+        kind = node.right.type
+        if isinstance(node.left.type, Int) and kind == ListOf(DOUBLE):
+            item = self._with_decimals(item)
+        if isinstance(node.left.type, Double) and kind == ListOf(Int()):
+            write = self.dialect.exact("e0")
+            items = self._applied(kind, lambda i: self.dialect.transform(i, "e0", write), items)
+        if item.unknown or items.unknown:
+            return self.unknown(BOOL)
+        if items.fixed == []:
+            return made(f"CASE WHEN {item.sql} IS NOT NULL THEN FALSE END", (item,))
+        if isinstance(items.fixed, list) and item.fixed is OPEN:
+            words = self._literals(items.fixed)
+            return strict(f"({item.sql} IN ({words}))", (item,))
+        return self._inside(self.stages.hoisted(item), self.stages.hoisted(items))
+
+    def _literals(self, values: list[object]) -> str:
+        return ", ".join(self.dialect.literal(value) for value in values)  # type: ignore[arg-type]
+
+    def _inside(self, item: Value, items: Value) -> Value:
+        """Empty entries of the list could be the item, unless it is found elsewhere."""
+        empty = self.dialect.transform(items.sql, "e0", "(e0 IS NULL)")
+        sql = (
+            f"CASE WHEN {item.sql} IS NULL OR {items.sql} IS NULL THEN NULL"
+            f" WHEN {self.dialect.contains(items.sql, item.sql)} THEN TRUE"
+            f" WHEN {self.dialect.contains(empty, 'TRUE')} THEN NULL ELSE FALSE END"
+        )
+        return made(sql, (item, items))
+
+    def _conditional(self, node: Conditional) -> Value:
+        if isinstance(node.type, ListOf) and isinstance(exact(node.type.element), Group):
+            raise _not_over_tables("a choice between lists of groups")
+        condition = self.stages.hoisted(self.value(node.condition))
+        then, otherwise = self.value(node.then), self.value(node.otherwise)
+        if condition.unknown:
+            return self.unknown(node.type)
+        if isinstance(condition.fixed, bool):
+            return then if condition.fixed else otherwise
+        sql = f"CASE WHEN {condition.sql} THEN {then.sql} WHEN NOT {condition.sql}"
+        return strict(f"{sql} THEN {otherwise.sql} END", (condition, then, otherwise))
+
+    def _call(self, node: Call) -> Value:
+        first = node.arguments[0]
+        if node.function == "size":
+            return self._size(first)
+        values = [self.value(argument) for argument in node.arguments]
+        write: dict[str, Callable[..., str]] = {
+            "startsWith": self.dialect.starts,
+            "endsWith": self.dialect.ends,
+            "contains": self.dialect.includes,
+            "lowerAscii": self.dialect.lower,
+            "days": lambda n: (
+                f"CASE WHEN {n} BETWEEN -{_MOST_DAYS} AND {_MOST_DAYS} THEN {n} * {_DAY} END"
+            ),
+        }
+        return self._applied(node.type, write[node.function], *values)
+
+    def _size(self, counted: Node) -> Value:
+        if isinstance(counted.type, String):
+            return self._applied(Int(), self._length, self.value(counted))
+        value = self.listed(counted)
+        if value is None:
+            return self.unknown(Int())
+        fixed = value.found.value.fixed
+        if isinstance(fixed, list):
+            return Value(self.dialect.literal(len(fixed)), certain=True, fixed=len(fixed))
+        return self._applied(Int(), self._count, value.found.value)
+
+    def _length(self, text: str) -> str:
+        return f"CAST({self.dialect.length(text)} AS BIGINT)"
+
+    def _count(self, items: str) -> str:
+        return f"CAST({self.dialect.count(items)} AS BIGINT)"
+
+    # -- lists ------------------------------------------------------------------------------
+
+    def listed(self, node: Node) -> Listed | None:
+        """The list that ``node`` is, as it lies in the table; ``None`` if always unknown."""
+        if isinstance(node, Use):
+            return self.listed(node.body)
+        if not isinstance(node.type, ListOf):
+            raise TypeError(f"{node.text} is no list")
+        if isinstance(node, Path):
+            found, path = self.find(node), self.path(node)
+        else:
+            value = self.stages.hoisted(self.value(node))
+            found, path = Found(value, exact(node.type)), self._path_of(node)
+        if found is None or found.value.unknown:
+            return None
+        return Listed(found, node.type.element, path)
+
+    def _path_of(self, node: Node) -> PathText:
+        """What a value is called where it is a fact: the chosen side of a choice is."""
+        match node:
+            case Path():
+                return self.path(node)
+            case Use(body=body):
+                return self._path_of(body)
+            case Conditional(condition=condition, then=then, otherwise=otherwise):
+                sides = [self._written_path(self._path_of(side)) for side in (then, otherwise)]
+                chosen = self.stages.hoisted(self.value(condition))
+                sql = f"CASE WHEN {chosen.sql} THEN {sides[0].sql} ELSE {sides[1].sql} END"
+                return (made(sql, (chosen, *sides)),)
+            case _:
+                return ()
+
+    def _written_path(self, path: PathText) -> Value:
+        pieces = [Value(self.dialect.text(p)) if isinstance(p, str) else p for p in path]
+        return made(self.dialect.joined_text([piece.sql for piece in pieces]), pieces)
+
+    def items(self, listed: Listed, slot: int) -> tuple[Item, Value]:
+        """The item for the variable ``slot``, by its name in SQL; and the list that it is of."""
+        if not isinstance(listed.found.shape, Items):
+            raise TypeError("no list")
+        variable = Value(f"v{slot}", bound=True)
+        position = Value(self.dialect.position(f"i{slot}"), bound=True)
+        path: PathText = (*listed.path, "[", position, "]") if listed.path else ()
+        item = Item(Found(variable, listed.found.shape.element), path, listed.path)
+        return item, listed.found.value
+
+    def each(self, listed: Listed, values: list[object]) -> list[Item]:
+        """The items of a list that is the same for every row."""
+        return [
+            Item(
+                self.constant(value, listed.element),
+                (*listed.path, f"[{number}]") if listed.path else (),
+                listed.path,
+            )
+            for number, value in enumerate(values)
+        ]
+
+    def answers(self, node: Quantifier, items: list[Item]) -> list[Value]:
+        """The body of ``node`` for each of ``items``."""
+        found = []
+        for item in items:
+            with self.binding(node.slot, item):
+                found.append(self.value(node.body))
+        return found
+
+    def _quantifier(self, node: Quantifier) -> Value:
+        listed = self.listed(node.items)
+        if listed is None:
+            return self.unknown(BOOL)
+        if isinstance(listed.found.value.fixed, list):
+            answers = self.answers(node, self.each(listed, listed.found.value.fixed))
+            if node.kind != "exists_one":
+                return self.joined("||" if node.kind == "exists" else "&&", answers)
+            return self._only_one_of(answers)
+        item, items = self.items(listed, node.slot)
+        with self.binding(node.slot, item):
+            body = self.value(node.body)
+        codes = self._codes(node, items, body)
+        return self._one(items, codes) if node.kind == "exists_one" else self._any(node, codes)
+
+    def _codes(self, node: Quantifier, items: Value, body: Value) -> Value:
+        """For each item 2 where it settles the answer, 0 where it does not, 1 if unknown."""
+        settling = self.negated(body) if node.kind == "all" else body
+        code = f"coalesce(CAST({settling.sql} AS INT) * 2, 1)"
+        codes = made(self.dialect.transform(items.sql, f"v{node.slot}", code), (items, body))
+        # The body speaks of the item; the whole does not, unless the list or the body do of others.
+        return self.stages.hoisted(replace(codes, bound=items.bound or self._outer(node)))
+
+    def _any(self, node: Quantifier, codes: Value) -> Value:
+        largest = f"coalesce({self.dialect.largest(codes.sql)}, 0)"
+        code = made(f"CASE WHEN {codes.sql} IS NULL THEN 1 ELSE {largest} END", (codes,))
+        code = self.stages.hoisted(code)
+        no, yes = ("TRUE", "FALSE") if node.kind == "all" else ("FALSE", "TRUE")
+        if code.bound:
+            answers = self.dialect.array([no, "NULL", yes])
+            return made(self.dialect.at(answers, f"({code.sql} + 1)"), (code,))
+        return made(f"CASE {code.sql} WHEN 2 THEN {yes} WHEN 0 THEN {no} END", (code,))
+
+    def _one(self, items: Value, codes: Value) -> Value:
+        settled = self.dialect.count(self.dialect.where(codes.sql, "e0", "(e0 = 2)"))
+        unknown = f"{items.sql} IS NULL OR {self.dialect.contains(codes.sql, '1')}"
+        return made(f"CASE WHEN {unknown} THEN NULL ELSE ({settled} = 1) END", (items, codes))
+
+    def _only_one_of(self, answers: list[Value]) -> Value:
+        if any(answer.unknown for answer in answers):
+            return self.unknown(BOOL)
+        counted = " + ".join(["0", *(f"CAST({answer.sql} AS INT)" for answer in answers)])
+        return strict(f"(({counted}) = 1)", answers)
+
+    def _outer(self, node: Quantifier) -> bool:
+        """Whether ``node`` speaks of a variable of a quantifier around it."""
+        return any(slot in self.bound for slot in _variables(node.body))
+
+
+def _variables(node: Node) -> frozenset[int]:
+    raise NotImplementedError
+
+
+def _within(value: str, low: int, high: int) -> str:
+    return f"CASE WHEN {value} BETWEEN {low} AND {high} THEN {value} END"
+
+
+def _not_over_tables(what: str) -> GuardError:
+    return GuardError(
+        Fault(f"{what} cannot be read over a table", "ask about each list in a condition of its own")
+    )

@@ -1,0 +1,76 @@
+"""Which characters the bytes of a text stand for, decided from all of it.
+
+UTF-8 and UTF-16 prove themselves. What is neither is cp1252, which British finance systems write,
+unless its pound signs are the byte 0x9C: then it comes from DOS (cp850). Guessing among more
+encodings from letter frequencies is no help here: these lists are English with a few pound signs.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from guard.errors import Fault, GuardError, Place
+from guard.spend.source import Source
+
+LONGEST_LINE = 1_048_576
+"""The longest line that is read, in bytes: 1 MiB."""
+
+_CHUNK = 1_048_576
+_DOS_POUND = re.compile(rb"\x9c ?-?[0-9]|\(\x9c\)")
+_LINE_END = re.compile(rb"[\r\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """How a text is written: its encoding, its longest line in bytes, and a note for people."""
+
+    encoding: str
+    longest: int
+    note: str = ""
+
+
+def survey(source: Source) -> Text:
+    """Look at all of ``source``, one piece at a time.
+
+    Raises:
+        GuardError: a line is longer than LONGEST_LINE.
+    """
+    wide = source.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    with source.open() as stream:
+        utf8, latin, dos, longest = _look(stream, source.place)
+    if wide:
+        return Text("utf-16", longest, "read as UTF-16")
+    if utf8:
+        return Text("utf-8-sig", longest)
+    if dos and not latin:
+        return Text("cp850", longest, "read as cp850: its pound signs are the byte 9C")
+    return Text("cp1252", longest, "read as cp1252: it is not UTF-8")
+
+
+def _look(stream: BinaryIO, place: Place) -> tuple[bool, int, int, int]:
+    """Whether it is UTF-8, its pound signs of cp1252 and of DOS, and its longest line."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    utf8, latin, dos, longest, open_line = True, 0, 0, 0, 0
+    while chunk := stream.read(_CHUNK):
+        if utf8:
+            utf8 = _decodes(decoder, chunk)
+        if not chunk.isascii():
+            latin += chunk.count(b"\xa3")
+            dos += len(_DOS_POUND.findall(chunk))
+        lines = _LINE_END.split(chunk)
+        longest = max(longest, open_line + len(lines[0]), *map(len, lines[1:]), 0)
+        open_line = len(lines[-1]) + (open_line if len(lines) == 1 else 0)
+        if longest > LONGEST_LINE:
+            what = f"has a line of more than {LONGEST_LINE:,} bytes"
+            remedy = "Check that it is a list: in one, each purchase has a line of its own."
+            raise GuardError(Fault(what, remedy, place))
+    return utf8 and _decodes(decoder, b"", final=True), latin, dos, longest
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,143 @@
+"""Which rows of a list are no purchase, and an account of each."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from guard.errors import Place
+from guard.spend.columns import SUBJECTS, Columns
+from guard.spend.heading import Heading
+from guard.spend.table import Batch
+
+ABOVE = "stands above the names of the columns"
+HEADING = "names the columns"
+BLANK = "is blank"
+TOTAL = "is a total"
+TOO_MANY = "has more cells than there are columns"
+
+_TOTALS = ("total", "totals", "grand total", "sub total", "subtotal", "sub-total", "overall total")
+_TOTAL_WORDS = frozenset({*_TOTALS, *(f"{word}:" for word in _TOTALS)})
+_TOTAL_AS_WRITTEN = frozenset(
+    way(word) for word in _TOTAL_WORDS for way in (str, str.title, str.upper, str.capitalize)
+)
+_MOST_KEPT = 10_000
+_ENOUGH = 3  # filled cells that make a row without a supplier a purchase and not a remark
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Rows one after another that were skipped for one reason: the first, and how many."""
+
+    place: Place
+    reason: str
+    rows: int = 1
+
+
+class Account:
+    """What became of the rows: every one is used, or skipped with a reason."""
+
+    def __init__(self, file: str) -> None:
+        """Begin an account of the rows of ``file``."""
+        self.used = 0
+        self.reasons: Counter[str] = Counter()
+        self.skipped: list[Skipped] = []
+        self._file = file
+        self._next = 0
+
+    def skip(self, number: int, reason: str) -> None:
+        """Row ``number`` is not used; a run of such rows is one entry, and the first 10,000 stay.
+
+        Beyond them rows are counted by their reason, so that memory does not grow with a list.
+        """
+        self.reasons[reason] += 1
+        last = self.skipped[-1] if self.skipped else None
+        if last and last.reason == reason and number == self._next:
+            self.skipped[-1] = Skipped(last.place, reason, last.rows + 1)
+        elif len(self.skipped) < _MOST_KEPT:
+            self.skipped.append(Skipped(Place(self._file, number), reason))
+        else:
+            return
+        self._next = number + 1
+
+    @property
+    def read(self) -> int:
+        """Rows read so far."""
+        return self.used + sum(self.reasons.values())
+
+
+class Sieve:
+    """Keeps the rows that are purchases; each of the others goes into the account."""
+
+    def __init__(self, columns: Columns, heading: Heading, without: str, account: Account) -> None:
+        """Judge rows below ``heading``; ``without`` is why one that names nobody is skipped."""
+        self._width = len(columns.all)
+        self._heading = heading
+        self._without = without
+        self._account = account
+        self._subjects = [columns.chosen[name] for name in SUBJECTS if name in columns.chosen]
+        self._supplier = columns.chosen.get("supplier")
+        self._amount = columns.chosen.get("amount")
+        names = heading.names
+        self._repeated = names[self._subjects[0]].strip() if self._subjects else ""
+        self._never = _TOTAL_AS_WRITTEN | {"", self._repeated, names[self._subjects[0]]}
+
+    def kept(self, batch: Batch) -> Batch:
+        """The rows that are purchases, each with as many cells as there are columns."""
+        numbers, rows = batch
+        if numbers[0] > self._heading.row and self._all_plain(rows):
+            return batch
+        kept = list(self._sifted(numbers, rows))
+        return [number for number, _ in kept], [row for _, row in kept]
+
+    def _all_plain(self, rows: list[list[str]]) -> bool:
+        """Whether every row is as wide as the heading and names somebody: nearly always so."""
+        if set(map(len, rows)) != {self._width}:
+            return False
+        subject = self._subjects[0]
+        named = [row[subject] for row in rows]
+        return self._never.isdisjoint(named) and not any(map(str.isspace, named))
+
+    def _sifted(
+        self, numbers: Sequence[int], rows: list[list[str]]
+    ) -> Iterator[tuple[int, list[str]]]:
+        width = self._width
+        for number, row in zip(numbers, rows, strict=True):
+            if reason := self._reason(number, row):
+                self._account.skip(number, reason)
+            else:
+                yield number, (row + [""] * (width - len(row)))[:width]
+
+    def _reason(self, number: int, row: list[str]) -> str:
+        """Why a row is skipped; empty where it is used."""
+        filled = [cell.strip() for cell in row if cell.strip()]
+        if number <= self._heading.row:
+            return HEADING if number == self._heading.row else ABOVE
+        if not filled:
+            return BLANK
+        if any(cell.strip() for cell in row[self._width :]):
+            return TOO_MANY
+        if any(cell.casefold() in _TOTAL_WORDS for cell in filled) and len(filled) <= _ENOUGH:
+            return TOTAL
+        subjects = [row[at].strip() for at in self._subjects if at < len(row)]
+        if not any(subjects):
+            return self._reason_without(row, filled)
+        first = subjects[0]
+        if first.casefold() in _TOTAL_WORDS:
+            return TOTAL
+        return HEADING if first == self._repeated and self._repeats(row) else ""
+
+    def _reason_without(self, row: list[str], filled: list[str]) -> str:
+        amount = self._amount
+        has_amount = amount is not None and amount < len(row) and row[amount].strip()
+        if has_amount and len(filled) == 1:
+            return TOTAL
+        return "" if has_amount and len(filled) >= _ENOUGH else self._without
+
+    def _repeats(self, row: list[str]) -> bool:
+        names = [name.strip() for name in self._heading.names]
+        return [cell.strip() for cell in row[: len(names)]] == names
+
+
+def by_reason(account: Account) -> Mapping[str, int]:
+    """How many rows were skipped for each reason."""
+    return dict(account.reasons)

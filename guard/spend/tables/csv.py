@@ -1,0 +1,114 @@
+"""Lists as text, a row to a line, its cells apart by comma, semicolon, tab or bar (RFC 4180)."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+from guard.errors import Fault, GuardError, Place
+from guard.spend.encoding import Text, survey
+from guard.spend.profile import Delimiter, Profile
+from guard.spend.source import Source
+from guard.spend.table import BATCH, Batch, Table
+from guard.text import plain
+
+SUFFIXES = frozenset({"csv", "tsv", "tab", "txt"})
+
+_MARKS = {
+    Delimiter.COMMA: ",",
+    Delimiter.SEMICOLON: ";",
+    Delimiter.TAB: "\t",
+    Delimiter.BAR: "|",
+}
+_SAMPLE = 200  # lines from which the delimiter is told
+_MOST_IN_BATCH = 16_777_216  # bytes of text handled at a time
+_MOST_LINES = 200  # of one row: beyond it, a quote was opened and forgotten
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def recognises(_head: bytes) -> bool:
+    """Nothing: any text might be a list, so this form is the last to be tried."""
+    return False
+
+
+def tables(source: Source, profile: Profile) -> tuple[Table, ...]:
+    """The one table of ``source``.
+
+    Raises:
+        GuardError: its characters or its quotes cannot be understood, also while its rows are read.
+    """
+    text = survey(source)
+    if profile.encoding:
+        text = Text(profile.encoding, text.longest)
+    form = _Form(text, _mark(source, text, profile), profile.quotes)
+    return (Table(partial(_batches, source, form), notes=(text.note,) if text.note else ()),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    text: Text
+    mark: str
+    quotes: bool
+
+    def reader(self, stream: io.TextIOBase) -> "csv._reader":
+        quoting = csv.QUOTE_MINIMAL if self.quotes else csv.QUOTE_NONE
+        return csv.reader(stream, delimiter=self.mark, quoting=quoting)
+
+
+def _mark(source: Source, text: Text, profile: Profile) -> str:
+    """The delimiter: the one that makes most cells in the first lines."""
+    if profile.delimiter:
+        return _MARKS[profile.delimiter]
+    try:
+        head = source.head.decode(text.encoding, "replace")
+    except LookupError:
+        what = f'"{plain(text.encoding, 40)}" is no encoding that is known'
+        remedy = "Write cp1252, utf-8 or another that Python knows, or leave it out."
+        raise GuardError(Fault(what, remedy, source.place)) from None
+    lines = io.StringIO(head, newline="").readlines()[:_SAMPLE]
+
+    def cells(mark: str) -> int:
+        rows = _Form(text, mark, profile.quotes).reader(io.StringIO("".join(lines), newline=""))
+        try:
+            return sum(len(row) - 1 for row in rows if row)
+        except csv.Error:
+            return 0
+
+    return max(_MARKS.values(), key=cells)
+
+
+def _batches(source: Source, form: _Form) -> Iterator[Batch]:
+    size = max(1, min(BATCH, _MOST_IN_BATCH // max(1, form.text.longest)))
+    with (
+        source.open() as raw,
+        io.TextIOWrapper(raw, form.text.encoding, "replace", newline="") as stream,
+    ):
+        reader = form.reader(stream)
+        before = 0
+        try:
+            while rows := list(islice(reader, size)):
+                after = reader.line_num
+                if after - before == len(rows):
+                    yield range(before + 1, after + 1), rows
+                else:
+                    yield list(_numbers(rows, before + 1, source.name)), rows
+                before = after
+        except csv.Error as error:
+            what = f"not valid CSV: {plain(str(error))}"
+            remedy = 'Close the quotes of this row, or read it with a profile: "quotes = false".'
+            raise GuardError(Fault(what, remedy, Place(source.name, before + 1))) from None
+
+
+def _numbers(rows: list[list[str]], line: int, file: str) -> Iterator[int]:
+    """The line on which each row begins, where cells have line breaks in them."""
+    for row in rows:
+        yield line
+        lines = 1 + sum(len(_LINE_END.findall(cell)) for cell in row)
+        if lines > _MOST_LINES:
+            what = f"a quote that opens in this row takes in {lines - 1:,} lines"
+            remedy = 'Close it, or read the list with a profile that has "quotes = false".'
+            raise GuardError(Fault(what, remedy, Place(file, line)))
+        line += lines

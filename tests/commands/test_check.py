@@ -1,0 +1,118 @@
+import json
+
+import pytest
+
+from tests.office import Office, codes, try_examples
+
+CASES = {"permit": ("GB", "false", 0), "refer": ("GB", "true", 3), "deny": ("US", "false", 1)}
+
+
+@pytest.fixture
+def cases(office: Office) -> Office:
+    """A request for each verdict, and one that cannot be read."""
+    text = (office.folder / "request.toml").read_text()
+    for name, (country, personal, _) in CASES.items():
+        changed = text.replace('"GB"', f'"{country}"').replace("true", personal)
+        office.write(f"{name}.toml", changed)
+    office.write("broken.toml", "= 1")
+    return office
+
+
+def test_the_examples_run(new_office: Office) -> None:
+    table, as_json = try_examples(new_office, "check")
+    assert codes([table, as_json]) == [3, 3]
+    assert "What to do next" in table.out
+    assert json.loads(as_json.out)["reports"][0]["verdict"] == "refer"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_verdict_has_its_code_and_its_words(cases: Office, name: str) -> None:
+    answer = cases.guard("check", f"{name}.toml")
+    assert answer.code == CASES[name][2]
+    assert answer.out.startswith("“Example Sketches” from Example Sketches Ltd may ")
+    assert cases.guard("check", f"{name}.toml", "--exit-zero").code == 0
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [
+        ("permit permit", 0),
+        ("permit refer", 3),
+        ("refer deny permit", 1),
+        ("deny refer", 1),
+        ("broken permit", 2),
+        ("deny broken", 2),
+    ],
+)
+def test_of_several_the_worst_counts(cases: Office, names: str, code: int) -> None:
+    files = [f"{name}.toml" for name in names.split()]
+    answer = cases.guard("check", *files)
+    assert answer.code == code
+    assert answer.out.count("Example Sketches Ltd may ") == len(files) - ("broken" in names)
+    assert ("broken.toml:1:1" in answer.err) == ("broken" in names)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["broken.toml"],
+        ["missing.toml", "permit.toml"],
+        ["permit.toml", "--policy", "nowhere"],
+        ["permit.toml", "--explain", "SML-99"],
+        [],
+    ],
+)
+def test_exit_zero_never_hides_that_guard_could_not_run(
+    cases: Office, arguments: list[str]
+) -> None:
+    assert cases.guard("check", *arguments, "--exit-zero").code == 2
+
+
+def test_no_policy_and_no_rule_are_not_green(cases: Office) -> None:
+    cases.write("policies/empty.toml", 'id = "empty"\ntitle = "E"\nversion = "1"\nowner = "T"\n')
+    answer = cases.guard("check", "permit.toml", "--policy", "empty")
+    assert answer.code == 2
+    assert "nothing would be checked" in answer.err
+    cases.edit("guard.toml", 'use = ["small"]', "use = []")
+    assert cases.guard("check", "permit.toml").code == 2
+
+
+def test_standard_input_is_read(cases: Office) -> None:
+    text = (cases.folder / "deny.toml").read_text()
+    assert cases.guard("check", "-", typed=text).code == 1
+    assert cases.guard("check", "-", typed='{"supplier": {"country": "US"}}').code == 1
+
+
+def test_all_faults_are_told_at_once(cases: Office) -> None:
+    cases.write("faults.toml", "[data]\npersonal = 7\npersnal = true\n[supplier]\ncountry = 'UK'\n")
+    answer = cases.guard("check", "faults.toml")
+    assert [line.split(":")[2] for line in answer.err.splitlines()[::2]] == ["2", "3", "5"]
+
+
+def test_one_rule_is_explained_for_each_request(cases: Office) -> None:
+    answer = cases.guard("check", "permit.toml", "deny.toml", "--explain", "SML-01")
+    assert answer.code == 1
+    assert answer.out.count("SML-01: ") == 2
+    assert 'supplier.country == "GB"' in answer.out
+
+
+def test_another_register_is_used(cases: Office) -> None:
+    register = (cases.folder / "register.csv").read_text()
+    entry = "APP-8,Example Sketches,,Example Sketches Ltd,,prohibited,IT,,,,,2027-01-01\n"
+    cases.write("other.csv", register + entry)
+    assert "not on the IT register" in cases.guard("check", "permit.toml").out
+    answer = cases.guard("check", "permit.toml", "--register", "other.csv")
+    assert "retired or prohibited" in answer.out
+
+
+def test_settings_are_found_from_a_folder_below(
+    cases: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(cases.folder / "keys")
+    assert cases.guard("check", "../permit.toml").code == 0
+
+
+@pytest.mark.parametrize("form", ["table", "json", "markdown"])
+def test_every_format_gives_the_same_code(cases: Office, form: str) -> None:
+    for name, (_, _, code) in CASES.items():
+        assert cases.guard("check", f"{name}.toml", "--format", form).code == code

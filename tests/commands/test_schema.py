@@ -1,0 +1,36 @@
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.office import Office, codes, try_examples
+
+
+def schema(office: Office, of: str) -> Draft202012Validator:
+    answer = office.guard("schema", of)
+    assert answer.code == 0
+    found: dict[str, Any] = json.loads(answer.out)
+    Draft202012Validator.check_schema(found)
+    return Draft202012Validator(found)
+
+
+def test_the_examples_run(office: Office) -> None:
+    assert codes(try_examples(office, "schema")) == [0, 0]
+    assert json.loads((office.folder / "request.schema.json").read_text())
+
+
+@pytest.mark.parametrize("personal", ["personal = true", "personal = false", ""])
+def test_a_report_is_as_its_schema_says(office: Office, personal: str) -> None:
+    office.edit("request.toml", "personal = true", personal)
+    report = json.loads(office.guard("check", "request.toml", "--format", "json").out)
+    validator = schema(office, "report")
+    assert not list(validator.iter_errors(report))
+    assert list(validator.iter_errors(report | {"more": 1}))
+
+
+def test_a_request_that_guard_reads_is_as_its_schema_says(office: Office) -> None:
+    validator = schema(office, "request")
+    assert not list(validator.iter_errors({"request": {"id": "R-1"}, "data": {"personal": True}}))
+    assert list(validator.iter_errors({"data": {"personal": "perhaps"}}))
+    assert list(validator.iter_errors({"approvals": []}))

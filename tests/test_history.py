@@ -1,0 +1,125 @@
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from guard.errors import GuardError
+from guard.history import History, PastApproval
+from guard.record import canonical
+from guard.record.authority import load
+from guard.record.inspection import Entry
+from guard.sealing import sha256
+from tests.making import TODAY
+from tests.record.acts import Act, act, person
+
+TRUSTED = load(
+    "\n".join(
+        f'{name} namespaces="{role}@procurement-guard" {person(number).public_key.line}'
+        for number, (name, role) in enumerate([("ann", "ciso"), ("bob", "head-of-it")], 1)
+    ),
+    "allowed_signers",
+)
+CONDITIONS = [{"id": "C1", "text": "MFA", "owner": "it", "due": TODAY}]
+
+
+class Held:
+    """Records in memory."""
+
+    def __init__(self, *acts: Act, broken: bool = False) -> None:
+        end = b" " if broken else b""
+        self._entries = [
+            Entry(index, each.event_id, b"leaf", each.envelope + end)
+            for index, each in enumerate(acts)
+        ]
+        self._documents = {key: data for each in acts for key, data in each.documents.items()}
+
+    def entries(self) -> Iterator[Entry]:
+        return iter(self._entries)
+
+    def document(self, sha256: str) -> bytes | None:
+        return self._documents.get(sha256)
+
+
+def of(name: str, number: int = 0, **changes: Any) -> Act:
+    """An act on the application of this name."""
+    data = canonical.write({"known": {"facts": {"application": {"name": name}}}})
+    digest = sha256(data)
+    done = act(number, assessment={"name": "assessment", "digest": {"sha256": digest}}, **changes)
+    done.documents[digest] = data
+    return done
+
+
+def past(*acts: Act, request_id: str = "", name: str = "Zoom", **more: Any) -> list[PastApproval]:
+    return list(History(Held(*acts), TRUSTED).about(request_id, name, **more))
+
+
+def test_acts_on_the_application_are_found_by_its_name_however_written() -> None:
+    found = past(of("ZOOM Ltd.", 0), of("Teams", 1), of("Zoom", 2))
+    assert [(each.index, each.application) for each in found] == [(0, "ZOOM Ltd."), (2, "Zoom")]
+
+
+def test_acts_on_the_request_are_found_by_its_number() -> None:
+    (found,) = past(of("Zoom", 0), of("Teams", 1), request_id="2026-1", name="")
+    assert (found.request_id, found.role, found.principal) == ("2026-1", "ciso", "ann")
+    assert past(of("Zoom", 0), request_id="", name="") == []
+
+
+def test_only_records_before_an_index_are_read() -> None:
+    acts = [of("Zoom", number) for number in range(3)]
+    assert [each.index for each in past(*acts, before=2)] == [0, 1]
+
+
+def test_an_act_by_someone_without_the_role_does_not_count() -> None:
+    assert past(of("Zoom", signer=person(2))) == []
+    assert past(of("Zoom", role="head-of-it")) == []
+    assert past(of("Zoom", principal="bob")) == []
+
+
+def test_a_record_that_was_changed_is_refused() -> None:
+    with pytest.raises(GuardError):
+        History(Held(of("Zoom"), broken=True), TRUSTED).about("", "Zoom")
+
+
+@pytest.mark.parametrize(
+    ("changes", "decision"),
+    [
+        ({}, "approve"),
+        (
+            {"event": "approved-with-conditions", "conditions": CONDITIONS},
+            "approve-with-conditions",
+        ),
+        ({"event": "refused"}, "refuse"),
+    ],
+)
+def test_rules_see_the_act_in_their_own_words(changes: dict[str, Any], decision: str) -> None:
+    (found,) = past(of("Zoom", **changes))
+    assert found.fact("", TODAY) == {
+        "role": "ciso",
+        "decision": decision,
+        "state": "in-force",
+        "for_this_request": False,
+        "on": dt.datetime(2026, 11, 20, tzinfo=dt.UTC),
+    }
+
+
+@pytest.mark.parametrize(("days", "state"), [(-1, "expired"), (0, "in-force"), (1, "in-force")])
+def test_an_approval_holds_to_the_end_of_its_last_day(days: int, state: str) -> None:
+    until = TODAY + dt.timedelta(days=days)
+    (found,) = past(of("Zoom", valid_until=until))
+    fact = found.fact(found.request_sha256, TODAY)
+    assert (fact["state"], fact["for_this_request"]) == (state, True)
+    assert fact["until"] == dt.datetime.combine(until, dt.time(tzinfo=dt.UTC))
+
+
+def test_the_last_record_of_a_request_is_its_newest() -> None:
+    acts = (act(5), act(6), act(5))
+    last = History(Held(*acts), TRUSTED).last("2026-5")
+    assert last is not None
+    assert last.index == 2
+    assert History(Held(*acts), TRUSTED).last("2026-7") is None
+
+
+def test_without_a_ledger_there_is_no_history() -> None:
+    assert History().about("2026-0", "Zoom") == ()
+    assert History().last("2026-0") is None
