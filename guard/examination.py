@@ -10,7 +10,6 @@ from guard.file import read_text
 from guard.ledgers.sqlite import Ledger
 from guard.policy.library import digest, parse_pack, shipped
 from guard.record.authority import load as load_authorities
-from guard.record.checkpoint import VerifierKey
 from guard.record.keys import load_log_key
 from guard.register_file import read_register
 from guard.settings import FILE, Settings
@@ -51,7 +50,8 @@ def _safely(look: Callable[[], Iterator[Check]]) -> Iterator[Check]:
         yield from look()
     except GuardError as error:
         for fault in error.faults:
-            yield Check(False, plain(f"{fault.place}: {fault.what}", 1000), plain(fault.remedy))
+            place = f"{fault.place}: " if str(fault.place) else ""
+            yield Check(False, plain(f"{place}{fault.what}", 1000), plain(fault.remedy))
 
 
 def _settings(settings: Settings) -> Iterator[Check]:
@@ -123,7 +123,7 @@ def _ledger(settings: Settings) -> Iterator[Check]:
 
 def _log_key(settings: Settings) -> Iterator[Check]:
     files = settings.ledger()
-    if load_log_key(files.log_key).verifier != VerifierKey.parse(files.log_public_key):
+    if load_log_key(files.log_key).verifier != files.verifier():
         remedy = "put the log's own key back; without it nothing can be appended"
         yield Check(False, f"{files.log_key} is not the key that {FILE} names", remedy)
     else:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -18,6 +18,9 @@ from guard.request.fact import Facts
 from guard.request.faults import validated
 from guard.request.forms import Form
 from guard.request.requester import Organisation
+
+if TYPE_CHECKING:
+    from guard.record.checkpoint import VerifierKey
 
 FILE = "guard.toml"
 PACKS = ("core", "uk-local-government", "supply-chain", "shadow-it")
@@ -76,6 +79,20 @@ class LedgerFiles:
     allowed_signers: Path
     log_key: Path
     log_public_key: str
+
+    def verifier(self) -> "VerifierKey":
+        """The log's public key.
+
+        Raises:
+            GuardError: guard.toml does not hold one.
+        """
+        from guard.record.checkpoint import VerifierKey
+
+        try:
+            return VerifierKey.parse(self.log_public_key)
+        except GuardError as error:
+            place = Place(FILE, path="ledger.log_public_key")
+            raise GuardError(*(Fault(f.what, f.remedy, place) for f in error.faults)) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
 import getpass
+import shutil
 
 import pytest
 
@@ -80,6 +81,14 @@ def test_a_key_with_a_passphrase_asks_for_it(
     assert "check the passphrase" in answer.err
     monkeypatch.setattr(getpass, "getpass", lambda *_: "open sesame")
     assert office.guard("approve", "request.toml", *mine).code == 0
+
+
+@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen is not installed")
+def test_a_public_key_lets_ssh_keygen_sign(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    mine = ("--role", "ciso", "--key", "keys/ciso.pub", "--yes")
+    assert office.guard("approve", "request.toml", *mine).code == 0
+    assert office.guard("verify").code == 0
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,18 @@ def test_the_help_names_every_command_with_what_it_does(office: Office) -> None:
         assert not line.endswith("...")
 
 
+def test_every_command_shows_two_examples(office: Office) -> None:
+    waiting = [[name] for name in choices("commands")]
+    while waiting:
+        command = waiting.pop()
+        answer = office.guard(*command, "--help")
+        _, _, below = answer.out.partition("Commands:\n")
+        waiting += [[*command, line.split()[0]] for line in below.splitlines() if line.strip()]
+        examples = [line for line in answer.out.splitlines() if line.startswith("    guard ")]
+        assert len(examples) == (0 if below else 2), command
+        assert "completion" not in answer.out
+
+
 def test_a_bare_guard_shows_its_help_and_is_not_green(office: Office) -> None:
     assert office.guard().code == 2
 

@@ -102,6 +102,14 @@ def test_a_ledger_of_another_log_is_told(office: Office) -> None:
     assert "which of the two was changed" in wrong(office, "is of another log")
 
 
+def test_a_log_key_that_is_none_is_told_with_its_place(office: Office) -> None:
+    office.edit("guard.toml", 'log_public_key = "', 'log_public_key = "x')
+    answer = office.guard("doctor")
+    assert answer.code == 1
+    assert "WRONG  guard.toml: ledger.log_public_key: the verifier key does not fit" in answer.out
+    assert "guard.toml: ledger.log_public_key" in office.guard("verify").err
+
+
 def test_nobody_who_may_sign_is_told(office: Office) -> None:
     office.write("allowed_signers", "# nobody\n")
     assert "guard key new" in wrong(office, "names nobody who may sign")

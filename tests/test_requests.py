@@ -39,9 +39,10 @@ class Expected:
 
 
 EXPECTED = {
-    # Secure sign-in and known places are asked whatever the price (Cyber Essentials 3.3, in reports;
-    # G-Cloud questions); people's data needs screening (UK GDPR 35) and a lawful place (44A to 49A). A
-    # card needs IT's agreement (purchase forms, GCDO), and an approved tool does the job (TCoP 8).
+    # Secure sign-in and known places are asked whatever the price (Cyber Essentials 3.3, in
+    # reports; G-Cloud questions); people's data needs screening (UK GDPR 35) and a lawful place
+    # (44A to 49A). A card needs IT's agreement (purchase forms, GCDO), and an approved tool does
+    # the job (TCoP 8).
     "survey-tool-on-a-card": Expected(
         Verdict.DENY,
         Band.LOOK,
@@ -56,8 +57,9 @@ EXPECTED = {
     # Its mended form: the approved tool, for an approved use, within its marking: nothing is asked.
     "reuse-in-a-minute": Expected(Verdict.PERMIT),
     "register-approved-reuse": Expected(Verdict.PERMIT),
-    # The EU-US framework covers data from the UK only with its Extension (SI 2023/1028), and nothing
-    # else covers the United States (UK GDPR 44A to 49A). Essential work wants all 14 cloud principles.
+    # The EU-US framework covers data from the UK only with its Extension (SI 2023/1028), and
+    # nothing else covers the United States (UK GDPR 44A to 49A). Essential work wants all 14 cloud
+    # principles.
     "childrens-case-management-us": Expected(
         Verdict.DENY,
         blocked_by=("UKL-08", "UKL-09"),
@@ -67,7 +69,8 @@ EXPECTED = {
         asked=("supplier.breach_causes_fixed",),
         warned=("UKL-26",),
     ),
-    # Hosted at home, the impact assessment approved, Plus certificate held: only IT's word is missing.
+    # Hosted at home, the impact assessment approved, Plus certificate held: only IT's word is
+    # missing.
     "childrens-case-management-uk": Expected(
         Verdict.REFER, signed_by=("head-of-it",), signed_for=("CORE-04",), warned=("UKL-26",)
     ),
@@ -75,9 +78,10 @@ EXPECTED = {
     "renewal-certificate-lapses": Expected(
         Verdict.REFER, signed_by=("head-of-it",), signed_for=("CORE-04",), warned=("UKL-26",)
     ),
-    # One yes in the screening, and sensitive information, want the assessment first (UK GDPR 35), and a
-    # processor wants terms (28). Training is for the SIRO, wide access and disclosure (PPN 017) for the
-    # CISO. It was asked for openly: being unsigned is no sign of bypass, a permission already given is.
+    # One yes in the screening, and sensitive information, want the assessment first (UK GDPR 35),
+    # and a processor wants terms (28). Training is for the SIRO, wide access and disclosure (PPN
+    # 017) for the CISO. It was asked for openly: being unsigned is no sign of bypass, a permission
+    # already given is.
     "ai-note-taker": Expected(
         Verdict.DENY,
         Band.LOOK,
@@ -107,8 +111,8 @@ EXPECTED = {
         signed_for=("CORE-04", "UKL-13"),
         warned=("UKL-26",),
     ),
-    # In use, on no register (NZ MCSS 3, CAF A3.a), no second step, outside the buyer's own certificate
-    # (Cyber Essentials 3.3, in reports): used before approval is shadow cloud (GCDO).
+    # In use, on no register (NZ MCSS 3, CAF A3.a), no second step, outside the buyer's own
+    # certificate (Cyber Essentials 3.3, in reports): used before approval is shadow cloud (GCDO).
     "trial-already-in-use": Expected(
         Verdict.DENY,
         Band.BYPASS,
@@ -120,7 +124,8 @@ EXPECTED = {
         asked=("data.dpia.status", "hosting.locations", "ai.used", "evidence"),
         warned=("SHI-01", "SHI-03", "SHI-08", "SHI-09", "SHI-11", "SHI-17"),
     ),
-    # All that the packs ask for an ordinary service with residents' names: only IT's word is missing.
+    # All that the packs ask for an ordinary service with residents' names: only IT's word is
+    # missing.
     "library-room-bookings": Expected(
         Verdict.REFER, signed_by=("head-of-it",), signed_for=("CORE-04",), warned=("UKL-26",)
     ),

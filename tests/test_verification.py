@@ -278,13 +278,16 @@ def assert_found(ledger: Path, at: int, mask: int) -> None:
     try:
         ledger.write_bytes(damaged)
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            code = run(["verify", "--config", str(ledger.parent / "guard.toml")])
+            config = ["--config", str(ledger.parent / "guard.toml")]
+            code = run(["verify", *config])
+            checked = run(["check", str(ledger.parent / "request.toml"), *config])
         after = rows(ledger) if code == 0 else before
     finally:
         ledger.write_bytes(good)
         for beside in ledger.parent.glob("ledger.db-*"):
             beside.unlink()
     assert after == before
+    assert checked in {2, 3}
     assert code in {0, 1, 2}
     assert code != 1 or re.search(r"^DAMAGE \S+", said.getvalue(), re.MULTILINE)
     assert code != 2 or "error: " in said.getvalue()

@@ -9,7 +9,6 @@ from guard.errors import Fault, GuardError, Place
 from guard.file import read_text
 from guard.ledgers.sqlite import Ledger
 from guard.record.authority import load as load_authorities
-from guard.record.checkpoint import VerifierKey
 from guard.settings import load
 from guard.terminal import Config, show
 from guard.text import plain
@@ -43,7 +42,7 @@ def verify_command(
     files = load(config, Path.cwd()).ledger()
     authorities = load_authorities(read_text(files.allowed_signers), str(files.allowed_signers))
     witnessed = [read_text(path) for path in against or []]
-    key = VerifierKey.parse(files.log_public_key)
+    key = files.verifier()
     with Ledger.open(files.ledger, read_only=True) as ledger:
         found = verify(ledger, authorities, key, witnessed)
     if not found.records and not found.damage:

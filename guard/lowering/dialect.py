@@ -62,10 +62,6 @@ class Dialect(ABC):
         """A list written out."""
 
     @abstractmethod
-    def record(self, fields: Sequence[tuple[str, str]]) -> str:
-        """A group written out: names and values."""
-
-    @abstractmethod
     def transform(self, items: str, variable: str, body: str, index: str = "") -> str:
         """``body`` of each item; ``index`` names its position, counted from :meth:`first`."""
 
@@ -143,6 +139,10 @@ class Dialect(ABC):
         """A sum or difference of whole numbers; NULL where it leaves 64 bits."""
         wide = (f"CAST({side} AS DECIMAL(20,0))" for side in (left, right))
         return self.whole(f"({f' {operator} '.join(wide)})")
+
+    def joined_text(self, texts: Sequence[str]) -> str:
+        """Texts one after the other."""
+        return texts[0] if len(texts) == 1 else f"concat({', '.join(texts)})"
 
     def lower(self, text: str) -> str:
         """A text with A to Z made small and nothing else."""

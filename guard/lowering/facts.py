@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from guard.condition.step import UNKNOWN
@@ -130,7 +131,8 @@ class Facts:
         if isinstance(kind, ListOf):
             items = [self.constant(item, kind.element).value for item in value]
             return Found(self.written(items, kind), exact(kind))
-        value = self.dialect.fitted(value, kind)
+        if isinstance(kind, Double):
+            value = Decimal(value)
         return Found(Value(self.dialect.literal(value), certain=True, fixed=value), exact(kind))
 
     def written(self, items: Sequence[Value], kind: ListOf) -> Value:

@@ -22,13 +22,13 @@ class Value:
     """An SQL expression: NULL where the value is unknown.
 
     ``level`` is the stage at which it can be computed (:mod:`guard.lowering.stage`). ``bound``:
-    it mentions the item of a list, so no stage can hold it. ``certain``: it is never NULL.
+    the variables of quantifiers that it mentions, so that no stage can hold it. ``certain``: it is never NULL.
     ``fixed`` is its Python value where that is the same for every row, ``UNKNOWN`` included.
     """
 
     sql: str
     level: int = 0
-    bound: bool = False
+    bound: frozenset[int] = frozenset()
     certain: bool = False
     fixed: object = OPEN
 
@@ -40,9 +40,9 @@ class Value:
 
 def made(sql: str, parts: Iterable[Value], *, certain: bool = False) -> Value:
     """Give ``sql``, which was written out of ``parts``."""
-    level, bound = 0, False
+    level, bound = 0, frozenset[int]()
     for part in parts:
-        level, bound = max(level, part.level), bound or part.bound
+        level, bound = max(level, part.level), bound | part.bound
     return Value(sql, level, bound, certain)
 
 
@@ -50,6 +50,11 @@ def strict(sql: str, parts: Iterable[Value]) -> Value:
     """Give ``sql``, NULL exactly where one of ``parts`` is."""
     known = tuple(parts)
     return replace(made(sql, known), certain=all(part.certain for part in known))
+
+
+def closed(value: Value, slot: int) -> Value:
+    """``value``, in which the variable ``slot`` now has its list."""
+    return replace(value, bound=value.bound - {slot})
 
 
 PathText: TypeAlias = tuple[str | Value, ...]

@@ -24,7 +24,7 @@ from guard.errors import Fault, GuardError
 from guard.lowering.columns import Found
 from guard.lowering.facts import Absent, Facts, Item
 from guard.lowering.shape import Group, Items, exact
-from guard.lowering.value import OPEN, PathText, Value, made, strict
+from guard.lowering.value import OPEN, PathText, Value, closed, made, strict
 
 _DAY: Final = 86_400_000_000
 _MOMENTS: Final = (-62_135_596_800_000_000, 253_402_300_799_999_999)
@@ -60,8 +60,7 @@ class Values(Facts):
             case Unary(operator="!", operand=operand):
                 return self.negated(self.value(operand))
             case Unary(operand=operand):
-                number = self.value(operand)
-                return self._applied(node.type, self._sum("-", "0"), number)
+                return self._calculated(node.type, self._negative, self.value(operand))
             case Junction():
                 return self._junction(node)
             case Binary(operator="in"):
@@ -82,6 +81,10 @@ class Values(Facts):
         if any(part.unknown for part in parts):
             return self.unknown(kind)
         return strict(write(*(part.sql for part in parts)), parts)
+
+    def _calculated(self, kind: Type, write: Callable[..., str], *parts: Value) -> Value:
+        """The same for a calculation, which is unknown where it leaves its range, too."""
+        return replace(self._applied(kind, write, *parts), certain=False)
 
     def _fixed(self, value: bool) -> Value:
         return Value(self.dialect.literal(value), certain=True, fixed=value)
@@ -134,7 +137,7 @@ class Values(Facts):
     def _binary(self, node: Binary) -> Value:
         left, right = self._alike(node.left, node.right)
         if node.operator in {"+", "-"}:
-            return self._applied(node.type, self._calculation(node), left, right)
+            return self._calculated(node.type, self._calculation(node), left, right)
         sign = _COMPARED.get(node.operator, node.operator)
         return self._applied(BOOL, lambda a, b: f"({a} {sign} {b})", left, right)
 
@@ -155,8 +158,8 @@ class Values(Facts):
         low, high = _SPANS if isinstance(node.type, Duration) else _MOMENTS
         return lambda a, b: _within(f"({a} {node.operator} {b})", low, high)
 
-    def _sum(self, operator: str, left: str) -> Callable[[str], str]:
-        return lambda right: self.dialect.calculated(operator, left, right)
+    def _negative(self, number: str) -> str:
+        return self.dialect.calculated("-", "0", number)
 
     def _membership(self, node: Binary) -> Value:
         item, items = self.value(node.left), self.value(node.right)
@@ -214,7 +217,8 @@ class Values(Facts):
                 f"CASE WHEN {n} BETWEEN -{_MOST_DAYS} AND {_MOST_DAYS} THEN {n} * {_DAY} END"
             ),
         }
-        return self._applied(node.type, write[node.function], *values)
+        apply = self._calculated if node.function == "days" else self._applied
+        return apply(node.type, write[node.function], *values)
 
     def _size(self, counted: Node) -> Value:
         if isinstance(counted.type, String):
@@ -245,20 +249,20 @@ class Values(Facts):
             found, path = self.find(node), self.path(node)
         else:
             value = self.stages.hoisted(self.value(node))
-            found, path = Found(value, exact(node.type)), self._path_of(node)
+            found, path = Found(value, exact(node.type)), self.path_of(node)
         if found is None or found.value.unknown:
             return None
         return Listed(found, node.type.element, path)
 
-    def _path_of(self, node: Node) -> PathText:
+    def path_of(self, node: Node) -> PathText:
         """What a value is called where it is a fact: the chosen side of a choice is."""
         match node:
             case Path():
                 return self.path(node)
             case Use(body=body):
-                return self._path_of(body)
+                return self.path_of(body)
             case Conditional(condition=condition, then=then, otherwise=otherwise):
-                sides = [self._written_path(self._path_of(side)) for side in (then, otherwise)]
+                sides = [self._written_path(self.path_of(side)) for side in (then, otherwise)]
                 chosen = self.stages.hoisted(self.value(condition))
                 sql = f"CASE WHEN {chosen.sql} THEN {sides[0].sql} ELSE {sides[1].sql} END"
                 return (made(sql, (chosen, *sides)),)
@@ -273,8 +277,8 @@ class Values(Facts):
         """The item for the variable ``slot``, by its name in SQL; and the list that it is of."""
         if not isinstance(listed.found.shape, Items):
             raise TypeError("no list")
-        variable = Value(f"v{slot}", bound=True)
-        position = Value(self.dialect.position(f"i{slot}"), bound=True)
+        variable = Value(f"v{slot}", bound=frozenset((slot,)))
+        position = Value(self.dialect.position(f"i{slot}"), bound=frozenset((slot,)))
         path: PathText = (*listed.path, "[", position, "]") if listed.path else ()
         item = Item(Found(variable, listed.found.shape.element), path, listed.path)
         return item, listed.found.value
@@ -316,10 +320,8 @@ class Values(Facts):
     def _codes(self, node: Quantifier, items: Value, body: Value) -> Value:
         """For each item 2 where it settles the answer, 0 where it does not, 1 if unknown."""
         settling = self.negated(body) if node.kind == "all" else body
-        code = f"coalesce(CAST({settling.sql} AS INT) * 2, 1)"
-        codes = made(self.dialect.transform(items.sql, f"v{node.slot}", code), (items, body))
-        # The body speaks of the item; the whole does not, unless the list or the body do of others.
-        return self.stages.hoisted(replace(codes, bound=items.bound or self._outer(node)))
+        code = made(f"coalesce(CAST({settling.sql} AS INT) * 2, 1)", (body,))
+        return self.stages.hoisted(self.mapped(items, node.slot, code))
 
     def _any(self, node: Quantifier, codes: Value) -> Value:
         largest = f"coalesce({self.dialect.largest(codes.sql)}, 0)"
@@ -336,19 +338,21 @@ class Values(Facts):
         unknown = f"{items.sql} IS NULL OR {self.dialect.contains(codes.sql, '1')}"
         return made(f"CASE WHEN {unknown} THEN NULL ELSE ({settled} = 1) END", (items, codes))
 
+    def mapped(self, items: Value, slot: int, body: Value) -> Value:
+        """A list of ``body`` for each item, which is the variable ``slot`` in it."""
+        index = f"i{slot}" if f"i{slot}" in body.sql else ""
+        sql = self.dialect.transform(items.sql, f"v{slot}", body.sql, index)
+        return closed(made(sql, (items, body)), slot)
+
+    def some(self, tests: Value) -> Value:
+        """Whether a list of truth values has a TRUE one."""
+        return made(self.dialect.contains(tests.sql, "TRUE"), (tests,))
+
     def _only_one_of(self, answers: list[Value]) -> Value:
         if any(answer.unknown for answer in answers):
             return self.unknown(BOOL)
         counted = " + ".join(["0", *(f"CAST({answer.sql} AS INT)" for answer in answers)])
         return strict(f"(({counted}) = 1)", answers)
-
-    def _outer(self, node: Quantifier) -> bool:
-        """Whether ``node`` speaks of a variable of a quantifier around it."""
-        return any(slot in self.bound for slot in _variables(node.body))
-
-
-def _variables(node: Node) -> frozenset[int]:
-    raise NotImplementedError
 
 
 def _within(value: str, low: int, high: int) -> str:
@@ -357,5 +361,7 @@ def _within(value: str, low: int, high: int) -> str:
 
 def _not_over_tables(what: str) -> GuardError:
     return GuardError(
-        Fault(f"{what} cannot be read over a table", "ask about each list in a condition of its own")
+        Fault(
+            f"{what} cannot be read over a table", "ask about each list in a condition of its own"
+        )
     )

@@ -15,6 +15,9 @@ from guard.text import plain
 FILE = Path(__file__).with_name("columns.toml")
 
 PERSONAL = "personal"
+REFERENCE = "reference"
+"""Looked at only for the words of a card payment, and kept among ``extra``: any one will do."""
+
 SUBJECTS = ("supplier", "client_id", "domain")
 """A list has a column for one of these, or it is not a list that can be read."""
 
@@ -61,7 +64,7 @@ class Columns:
         """
         found: dict[str, int] = {}
         for column in self.all:
-            if column.field in {"", "reference"}:
+            if column.field in {"", REFERENCE}:
                 name = column.name or f"column {column.number}"
                 known = name in found
                 found[f"{name} ({column.number})" if known else name] = column.number - 1
@@ -132,7 +135,7 @@ def choose(header: Sequence[str], profile: Profile, place: Place) -> Columns:
             continue
         best = min(rank for rank, _ in candidates)
         (index, *others) = [at for rank, at in candidates if rank == best]
-        if others:
+        if others and field != REFERENCE:
             faults.append(_two_fit(field, [index, *others], names, place))
         chosen[field] = index
     if not faults and not any(subject in chosen for subject in SUBJECTS):

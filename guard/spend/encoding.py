@@ -18,7 +18,6 @@ LONGEST_LINE = 1_048_576
 
 _CHUNK = 1_048_576
 _DOS_POUND = re.compile(rb"\x9c ?-?[0-9]|\(\x9c\)")
-_LINE_END = re.compile(rb"[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +56,11 @@ def _look(stream: BinaryIO, place: Place) -> tuple[bool, int, int, int]:
             utf8 = _decodes(decoder, chunk)
         if not chunk.isascii():
             latin += chunk.count(b"\xa3")
-            dos += len(_DOS_POUND.findall(chunk))
-        lines = _LINE_END.split(chunk)
-        longest = max(longest, open_line + len(lines[0]), *map(len, lines[1:]), 0)
-        open_line = len(lines[-1]) + (open_line if len(lines) == 1 else 0)
+            dos += len(_DOS_POUND.findall(chunk)) if b"\x9c" in chunk else 0
+        lines = chunk.splitlines(keepends=True)
+        longest = max(longest, open_line + len(lines[0]), *map(len, lines))
+        ended = lines[-1].endswith((b"\n", b"\r"))
+        open_line = 0 if ended else len(lines[-1]) + (open_line if len(lines) == 1 else 0)
         if longest > LONGEST_LINE:
             what = f"has a line of more than {LONGEST_LINE:,} bytes"
             remedy = "Check that it is a list: in one, each purchase has a line of its own."

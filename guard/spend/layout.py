@@ -1,8 +1,8 @@
 """From rows of cells to lines: what each column means is settled once, then whole batches convert.
 
-Nothing here loops over the cells of a row: a batch is turned into columns, each column is mapped
-to its values, and the values are zipped into lines. That is what makes a list of millions of rows
-take little longer than reading its text.
+No code here runs once per cell: a batch is turned into columns, each column is mapped to its
+values, and the values are zipped into lines. So a list of millions of rows takes little longer
+than it takes to read its text.
 """
 
 import datetime as dt
@@ -10,6 +10,7 @@ import operator
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import partial, reduce
 from itertools import repeat
 from typing import Any, cast
@@ -24,87 +25,157 @@ from guard.spend.table import Batch
 
 _YES = frozenset({"yes", "y", "true", "1", "card", "p-card", "pcard", "purchase card"})
 _NO = frozenset({"no", "n", "false", "0", "bacs", "cheque", "chaps", "invoice", "direct debit"})
-_CARD = re.compile(r"\bp ?- ?card\b|\bpcard\b|purchas(?:e|ing) card|procurement card", re.I)
+_CARD = re.compile(
+    r"\bp {0,2}- {0,2}card\b|\bp ?card\b|\bpurchas(?:e|ing) card|procurement card", re.IGNORECASE
+)
 
 _line = cast("Callable[[Iterable[Any]], Line]", partial(tuple.__new__, Line))
+
+_Column = Sequence[str]
 
 
 class Layout:
     """How the rows of one list become lines."""
 
     def __init__(
-        self,
-        file: str,
-        columns: Columns,
-        profile: Profile,
-        kind: Kind | None,
-        dates: Callable[[], Iterable[str]],
+        self, file: str, columns: Columns, profile: Profile, kind: Kind | None, dates: Dates
     ) -> None:
-        """Convert rows of ``file``; ``dates`` gives its whole column of dates, if it is needed."""
-        self.file = file
-        self.dates = Dates(dates, profile.dates)
+        """Convert rows of ``file``; ``kind`` is what its form says that its lines are."""
         self.unread: Counter[str] = Counter()
+        """Cells that are not blank, yet no date or amount, by field; dates of unknown order, too."""
+        self.currency = profile.currency or _currency(columns)
+        self.dates = dates
+        self._file = file
         self._at = columns.chosen
-        extra = columns.extra
-        self._extra_names = tuple(extra)
-        self._extra_at = tuple(extra.values())
+        self._extra_names = tuple(columns.extra)
+        self._extra_at = tuple(columns.extra.values())
         self._identifiers = [
             (self._at[field], Cache(work_out))
             for field, work_out in BY_FIELD.items()
             if field in self._at
         ]
-        self.kind = profile.kind or kind or _kind(columns)
-        self._fixed = profile.kind is not None
-        name = columns.all[self._at["amount"]].name if "amount" in self._at else ""
-        self.currency = profile.currency or next(
-            (code for mark, code in SYMBOLS.items() if mark in name.upper()), ""
-        )
+        self._kind = profile.kind or kind or _kind(columns)
+        self._mixed = profile.kind is None and self._kind in {Kind.PAYMENT, Kind.CARD}
 
     def lines(self, batch: Batch) -> Iterator[Line]:
         """The lines of ``batch``, whose rows all have as many cells as there are columns."""
         numbers, rows = batch
-        columns = list(zip(*rows, strict=True))
-        card = self._card(columns, len(rows))
+        columns: list[_Column] = list(zip(*rows, strict=True))
+        cards = self._cards(columns, len(rows))
         account = self._text(columns, "account")
-        money, currency = self._money(columns)
-        values: list[Iterable[object]] = [
-            repeat(self.file, len(rows)),
+        money, currencies = self._money(columns)
+        values: tuple[Iterable[object], ...] = (
+            repeat(self._file, len(rows)),
             numbers,
-            self._kinds(card),
-            self._dates(columns),
+            self._kinds(cards),
+            self._when(columns),
             self._text(columns, "supplier"),
             self._text(columns, "description"),
             money,
-            currency,
+            currencies,
             self._category(columns, account),
             account,
             self._text(columns, "area"),
             self._text(columns, "buyer"),
-            card,
-            self._all_identifiers(columns),
+            cards,
+            self._identified(columns),
             repeat(self._extra_names),
             self._extra(columns),
-        ]
+        )
         return map(_line, zip(*values, strict=False))
 
-    def _text(self, columns: Sequence[tuple[str, ...]], field: str) -> Iterable[str]:
-        if field not in self._at:
-            return repeat("")
-        return list(map(str.strip, columns[self._at[field]]))
+    def _text(self, columns: Sequence[_Column], field: str) -> Iterable[str]:
+        at = self._at.get(field)
+        return repeat("") if at is None else list(map(str.strip, columns[at]))
 
-    def _category(
-        self, columns: Sequence[tuple[str, ...]], account: Iterable[str]
-    ) -> Iterable[str]:
+    def _category(self, columns: Sequence[_Column], account: Iterable[str]) -> Iterable[str]:
         if "category" not in self._at:
             return account
         category = self._text(columns, "category")
-        return map(operator.or_, category, account) if False else map(_first, category, account)
+        return [own or other for own, other in zip(category, account, strict=False)]
 
-    def _dates(self, columns: Sequence[tuple[str, ...]]) -> Iterable[dt.date | None]:
-        if "date" not in self._at:
+    def _when(self, columns: Sequence[_Column]) -> Iterable[dt.date | None]:
+        at = self._at.get("date")
+        if at is None:
             return repeat(None)
-        column = columns[self._at["date"]]
-        found = list(map(self.dates.__getitem__, column))
+        found = list(map(self.dates.__getitem__, columns[at]))
         if None in found:
-            self._not_understood("date", found, column)
+            self._count("date", found, columns[at])
         return found
+
+    def _money(
+        self, columns: Sequence[_Column]
+    ) -> tuple[Iterable[Decimal | None], Iterable[str]]:
+        at = self._at.get("amount")
+        if at is None:
+            return repeat(None), repeat(self.currency)
+        found, marked = amounts(columns[at])
+        if isinstance(found, list) and None in found:
+            self._count("amount", found, columns[at])
+        if "currency" in self._at:
+            return found, self._text(columns, "currency")
+        if marked is None:
+            return found, repeat(self.currency)
+        return found, [mark or self.currency for mark in marked]
+
+    def _count(self, field: str, found: Sequence[object], column: _Column) -> None:
+        cells = (cell for value, cell in zip(found, column, strict=True) if value is None)
+        if count := sum(1 for cell in cells if cell.strip()):
+            self.unread[field] += count
+
+    def _cards(self, columns: Sequence[_Column], rows: int) -> Sequence[bool | None]:
+        """Whether a card paid: as a column says, or as a merchant category or a reference shows."""
+        if self._kind is not Kind.CARD and not self._mixed:
+            return (None,) * rows
+        if "card" in self._at:
+            return [_yes_or_no(cell) for cell in columns[self._at["card"]]]
+        if not self._mixed:
+            return (True,) * rows
+        if "category" in self._at and self._kind is Kind.CARD:
+            return [bool(cell.strip()) or None for cell in columns[self._at["category"]]]
+        if "reference" in self._at:
+            column = columns[self._at["reference"]]
+            if "card" in "\n".join(column).lower():
+                return [bool(_CARD.search(cell)) or None for cell in column]
+        return (None,) * rows
+
+    def _kinds(self, cards: Sequence[bool | None]) -> Iterable[Kind]:
+        if not self._mixed:
+            return repeat(self._kind)
+        if True not in cards:
+            return repeat(Kind.PAYMENT)
+        return [Kind.CARD if card else Kind.PAYMENT for card in cards]
+
+    def _identified(self, columns: Sequence[_Column]) -> Iterable[Identifiers]:
+        found = [map(cache.__getitem__, columns[at]) for at, cache in self._identifiers]
+        return reduce(partial(map, operator.add), found) if found else repeat(())
+
+    def _extra(self, columns: Sequence[_Column]) -> Iterable[tuple[str, ...]]:
+        at = self._extra_at
+        return zip(*(columns[index] for index in at), strict=True) if at else repeat(())
+
+
+def _currency(columns: Columns) -> str:
+    """The currency that the name of the column of amounts has, if any."""
+    at = columns.chosen.get("amount")
+    name = "" if at is None else columns.all[at].name.upper()
+    return next((code for mark, code in SYMBOLS.items() if mark in name), "")
+
+
+def _kind(columns: Columns) -> Kind:
+    """What the lines of a list are, by the columns that it has."""
+    chosen = columns.chosen
+    if "client_id" in chosen:
+        return Kind.OAUTH_GRANT
+    if "supplier" not in chosen:
+        return Kind.DOMAIN_SEEN
+    if "category" in chosen and columns.all[chosen["category"]].name.lower().startswith(
+        ("merchant", "mcc")
+    ):
+        return Kind.CARD
+    return Kind.PAYMENT if "amount" in chosen or "date" in chosen else Kind.SUPPLIER
+
+
+def _yes_or_no(cell: str) -> bool | None:
+    word = cell.strip().lower()
+    return True if word in _YES else False if word in _NO else None

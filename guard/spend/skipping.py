@@ -1,7 +1,8 @@
 """Which rows of a list are no purchase, and an account of each."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guard.errors import Place
@@ -83,11 +84,20 @@ class Sieve:
 
     def kept(self, batch: Batch) -> Batch:
         """The rows that are purchases, each with as many cells as there are columns."""
-        numbers, rows = batch
-        if numbers[0] > self._heading.row and self._all_plain(rows):
-            return batch
+        numbers, rows = self._below_heading(*batch)
+        if self._all_plain(rows):
+            return numbers, rows
         kept = list(self._sifted(numbers, rows))
         return [number for number, _ in kept], [row for _, row in kept]
+
+    def _below_heading(
+        self, numbers: Sequence[int], rows: list[list[str]]
+    ) -> tuple[Sequence[int], list[list[str]]]:
+        """What follows the names of the columns; they, and all above them, are skipped."""
+        at = bisect_right(numbers, self._heading.row)
+        for number in numbers[:at]:
+            self._account.skip(number, HEADING if number == self._heading.row else ABOVE)
+        return (numbers[at:], rows[at:]) if at else (numbers, rows)
 
     def _all_plain(self, rows: list[list[str]]) -> bool:
         """Whether every row is as wide as the heading and names somebody: nearly always so."""
@@ -102,16 +112,14 @@ class Sieve:
     ) -> Iterator[tuple[int, list[str]]]:
         width = self._width
         for number, row in zip(numbers, rows, strict=True):
-            if reason := self._reason(number, row):
+            if reason := self._reason(row):
                 self._account.skip(number, reason)
             else:
                 yield number, (row + [""] * (width - len(row)))[:width]
 
-    def _reason(self, number: int, row: list[str]) -> str:
+    def _reason(self, row: list[str]) -> str:
         """Why a row is skipped; empty where it is used."""
         filled = [cell.strip() for cell in row if cell.strip()]
-        if number <= self._heading.row:
-            return HEADING if number == self._heading.row else ABOVE
         if not filled:
             return BLANK
         if any(cell.strip() for cell in row[self._width :]):
@@ -137,7 +145,3 @@ class Sieve:
         names = [name.strip() for name in self._heading.names]
         return [cell.strip() for cell in row[: len(names)]] == names
 
-
-def by_reason(account: Account) -> Mapping[str, int]:
-    """How many rows were skipped for each reason."""
-    return dict(account.reasons)

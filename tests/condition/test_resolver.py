@@ -1,6 +1,6 @@
 import pytest
 
-from guard.condition.tree import Quantifier, Use
+from guard.condition.tree import Junction, Quantifier, Use
 from guard.condition.unparse import unparse
 from tests.condition.asking import ask, compiled, only_problem, problems
 
@@ -96,3 +96,29 @@ def test_a_parameter_that_is_no_path_has_no_parts() -> None:
 @pytest.mark.parametrize("source", ["urgent &&\n  users > 1 // many\n", "urgent && users > 1"])
 def test_the_text_of_a_part_is_one_line(source: str) -> None:
     assert ask(source, {}).text == "urgent && users > 1"
+
+
+def test_a_definition_without_parameters_is_typed_once() -> None:
+    tree = compiled("f() || f()", f="urgent && g()", g="users > 1").tree
+    assert isinstance(tree, Junction)
+    first, second = tree.operands
+    assert isinstance(first, Use)
+    assert isinstance(second, Use)
+    assert first.body is second.body
+
+
+def test_a_definition_typed_once_captures_nothing() -> None:
+    other = 'tags.exists(x, x == "b")'
+    for tags, answer in ((["a"], False), (["b"], False), (["a", "b"], True)):
+        source = 'tags.exists(x, other() && x == "a")'
+        assert ask(source, {"tags": tags}, other=other).value is answer
+    assert compiled("other()", other=other).slots == 1
+
+
+def test_a_part_that_came_in_with_a_definition_has_a_text() -> None:
+    (body,) = ask("f(1)", {}, f__n="urgent &&\n  users > n").parts
+    assert [body.text, *(part.text for part in body.parts)] == [
+        "urgent && users > 1",
+        "urgent",
+        "users > 1",
+    ]

@@ -34,10 +34,6 @@ class DuckDbDialect(Dialect):
         """A list written out."""
         return f"[{', '.join(items)}]"
 
-    def record(self, fields: Sequence[tuple[str, str]]) -> str:
-        """A group written out."""
-        return f"{{{', '.join(f'{self.text(name)}: {value}' for name, value in fields)}}}"
-
     def transform(self, items: str, variable: str, body: str, index: str = "") -> str:
         """``body`` of each item."""
         names = f"{variable}, {index}" if index else variable

@@ -34,10 +34,6 @@ class SparkDialect(Dialect):
         """A list written out."""
         return f"array({', '.join(items)})"
 
-    def record(self, fields: Sequence[tuple[str, str]]) -> str:
-        """A group written out."""
-        return f"named_struct({', '.join(f'{self.text(name)}, {v}' for name, v in fields)})"
-
     def transform(self, items: str, variable: str, body: str, index: str = "") -> str:
         """``body`` of each item."""
         names = f"({variable}, {index})" if index else variable

@@ -1,0 +1,166 @@
+"""The hash tables in which a catalogue is looked up."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from guard.catalogue.entry import DatedAlias, Entry
+from guard.catalogue.identifiers import canonical_all
+from guard.catalogue.wording import words
+from guard.name import key
+
+COMMON = "its name is also another's"
+SUPPLIER = "the supplier's name does not say which application"
+UNREVIEWED = "nobody has looked at this name yet"
+
+_SHORTEST_JOINED = 7  # letters: shorter names run together are too often another word
+_JOINED_FIELDS = ("aliases", "dated_aliases", "domains", "descriptors", "exclusions")
+_JOINED = (*_JOINED_FIELDS, "identifiers", "sold_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry under a text: how it got there, and what keeps the text from deciding alone."""
+
+    entry: Entry
+    how: str
+    text: str
+    doubt: str = ""
+    alias: DatedAlias | None = None
+    rivals: tuple[Entry, ...] = ()
+
+
+class Indexes:
+    """Entries by number, domain, name, beginning of a descriptor, and phrase."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Join ``entries`` that have one id."""
+        joined: dict[str, Entry] = {}
+        for entry in entries:
+            known = joined.get(entry.id)
+            joined[entry.id] = _together(known, entry) if known else entry
+        self.entries = tuple(joined.values())
+
+    @cached_property
+    def by_identifier(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Entries by identifier in its one form."""
+        return _grouped((n, e) for e in self.entries for n in canonical_all(e.identifiers))
+
+    @cached_property
+    def by_domain(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Entries by domain."""
+        return _grouped((d.removeprefix("www."), e) for e in self.entries for d in e.domains)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Hit, ...]]:
+        """Hits by key of a name; those without doubt first."""
+        return _settled(hit for entry in self.entries for hit in _named(entry))
+
+    @cached_property
+    def by_beginning(self) -> Mapping[str, tuple[Hit, ...]]:
+        """Hits by the words that a descriptor begins with."""
+        return _settled(hit for entry in self.entries for hit in _described(entry))
+
+    @cached_property
+    def by_phrase(self) -> Mapping[str, tuple[Hit, ...]]:
+        """Hits by words that may stand anywhere in a description: no common word among them."""
+        certain = (
+            replace(hit, text=" ".join(words(hit.text)))
+            for entry in self.entries
+            for hit in (*_named(entry), *_described(entry))
+            if not hit.doubt and len(hit.text) >= len("sims")
+        )
+        return _settled(certain)
+
+    @cached_property
+    def joined(self) -> Mapping[str, tuple[Hit, ...]]:
+        """Hits by name without blanks: card descriptors write "SURVEYMONKEY" and "SURVEY MONKEY"."""
+        certain = (
+            replace(hit, text="".join(words(hit.text)))
+            for entry in self.entries
+            for hit in (*_named(entry), *_described(entry))
+            if not hit.doubt
+        )
+        return _settled(hit for hit in certain if len(hit.text) >= _SHORTEST_JOINED)
+
+    @cached_property
+    def longest(self) -> int:
+        """The most words that a phrase has."""
+        return max((len(text.split()) for text in (*self.by_beginning, *self.by_phrase)), default=0)
+
+    def continuing(self, beginning: str) -> tuple[Entry, ...]:
+        """The entries with a name that goes on after ``beginning``, written without blanks."""
+        ordered = self._sorted
+        at = bisect_left(ordered, beginning)
+        found: dict[str, Entry] = {}
+        while at < len(ordered) and ordered[at].startswith(beginning) and len(found) < 2:  # noqa: PLR2004
+            found.update((hit.entry.id, hit.entry) for hit in self.joined[ordered[at]])
+            at += 1
+        return tuple(found.values())
+
+    @cached_property
+    def _sorted(self) -> Sequence[str]:
+        return sorted(self.joined)
+
+
+def _named(entry: Entry) -> Iterator[Hit]:
+    """The names of an entry as keys."""
+    doubt = _doubt(entry)
+    if found := key(entry.name):
+        yield Hit(entry, "name", found, doubt or (COMMON if entry.common_word else ""))
+    for alias in entry.aliases:
+        yield Hit(entry, "alias", key(alias), doubt)
+    for dated in entry.dated_aliases:
+        yield Hit(entry, "alias", key(dated.name), doubt, dated)
+    if entry.supplier and key(entry.supplier) != found:
+        yield Hit(entry, "name", key(entry.supplier), SUPPLIER)
+
+
+def _described(entry: Entry) -> Iterator[Hit]:
+    for descriptor in entry.descriptors:
+        yield Hit(entry, "descriptor", " ".join(words(descriptor)), _doubt(entry))
+
+
+def _doubt(entry: Entry) -> str:
+    return "" if entry.reviewed else UNREVIEWED
+
+
+def _settled(hits: Iterable[Hit]) -> Mapping[str, tuple[Hit, ...]]:
+    """Hits by text; those without doubt alone where there are any, rivals named where several."""
+    grouped: dict[str, list[Hit]] = {}
+    for hit in hits:
+        if hit.text:
+            grouped.setdefault(hit.text, []).append(hit)
+    return {text: _best(found) for text, found in grouped.items()}
+
+
+def _best(hits: list[Hit]) -> tuple[Hit, ...]:
+    best = [hit for hit in hits if not hit.doubt] or hits
+    dated = [hit for hit in best if hit.alias]
+    one_each = {hit.entry.id: hit for hit in reversed(best) if not hit.alias}
+    first, *others = [*reversed(one_each.values())] or [None]
+    if first is None:
+        return tuple(dated)
+    return (*dated, replace(first, rivals=tuple(hit.entry for hit in others if hit)))
+
+
+def _grouped(pairs: Iterable[tuple[str, Entry]]) -> Mapping[str, tuple[Entry, ...]]:
+    found: dict[str, dict[str, Entry]] = {}
+    for text, entry in pairs:
+        found.setdefault(text, {})[entry.id] = entry
+    return {text: tuple(entries.values()) for text, entries in found.items()}
+
+
+def _together(first: Entry, second: Entry) -> Entry:
+    """One entry of two: lists joined, and of all else the first that was given."""
+    update: dict[str, Any] = {}
+    for field in _JOINED:
+        update[field] = list(dict.fromkeys([*getattr(first, field), *getattr(second, field)]))
+    for field in second.model_fields_set - first.model_fields_set - set(_JOINED):
+        update[field] = getattr(second, field)
+    # What nobody looked at must not become certain by standing beside what somebody did.
+    if first.reviewed and not second.reviewed:
+        update = {field: update[field] for field in ("domains", "sso") if field in update}
+    return first.model_copy(update=update)

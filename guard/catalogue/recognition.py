@@ -1,0 +1,45 @@
+"""The two questions that a line is asked, together: which application is it, and is it software?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.catalogue.grounds import Grounds, Judgement
+from guard.catalogue.loading import read_catalogue, read_grounds
+from guard.catalogue.matching import Catalogue, Found
+from guard.catalogue.tables import Intermediary
+from guard.spend.line import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What is known of a line: its application if any, who took the money, and what it is."""
+
+    found: Found | None
+    intermediary: Intermediary | None
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """A catalogue and a table of grounds, ready to be asked."""
+
+    catalogue: Catalogue
+    grounds: Grounds
+
+    def recognise(self, line: Line, *, recurring: bool = False) -> Recognised:
+        """What ``line`` is; ``recurring`` tells that like amounts come at like intervals."""
+        found = self.catalogue.find(line)
+        intermediary = self.catalogue.intermediary(line)
+        judgement = self.grounds.judge(line, found, intermediary, recurring=recurring)
+        return Recognised(found, intermediary, judgement)
+
+
+def read_recogniser(own: Iterable[Path] = ()) -> Recogniser:
+    """A recogniser from a body's ``own`` folders of a catalogue, then from what guard brings.
+
+    Raises:
+        GuardError: a file cannot be read or has faults.
+    """
+    folders = tuple(own)
+    return Recogniser(read_catalogue(folders), read_grounds(folders))

@@ -1,0 +1,113 @@
+"""The whole query over a table: the masks of each row, and what its undecided rules wait for."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from guard.condition.types import Struct
+from guard.lowering.columns import Columns
+from guard.lowering.dialect import Dialect
+from guard.lowering.rules import RuleColumns, lower_rules
+from guard.lowering.shape import Shape
+from guard.lowering.stage import Stages
+from guard.lowering.value import made
+from guard.policy.compile import PolicySet
+from guard.policy.environment import own_type, request_types
+
+WORD = 60
+"""Rules whose outcomes share one number: a bit each."""
+
+MASKS = ("failed", "unknown", "inapplicable", "refused")
+"""The masks of a row, each in words of :data:`WORD` rules: ``failed0``, ``failed1``, …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to apply a set of rules to one table.
+
+    ``masked``: a query that gives for each row of the table its keys, the words of every mask
+    (bit ``number % 60`` of word ``number // 60`` is a rule's) and for each rule that can be
+    undecided a column ``missing_N``. ``strangers``: columns that no rule can read.
+    """
+
+    dialect: Dialect
+    rules: tuple[RuleColumns, ...]
+    keys: tuple[str, ...]
+    masked: str
+    strangers: tuple[str, ...]
+
+    @property
+    def words(self) -> int:
+        """How many words each mask has."""
+        return (len(self.rules) + WORD - 1) // WORD
+
+
+def plan(
+    policies: PolicySet,
+    today: dt.date,
+    dialect: Dialect,
+    source: str,
+    shapes: Mapping[str, Shape],
+    keys: Mapping[str, str],
+    shared: Mapping[str, object],
+) -> Plan:
+    """Plan how to apply ``policies`` to the table that the SQL ``source`` names.
+
+    Args:
+        policies: compiled rules with the dated lists they use.
+        today: the date of decision.
+        dialect: the engine's SQL.
+        source: what stands after FROM; from the engine, never from a user's text.
+        shapes: the columns of the table that may be facts, by name, with what they hold.
+        keys: what tells a row, by name: an SQL expression each.
+        shared: facts that hold for every row where the table has no column for them.
+
+    Raises:
+        GuardError: a column with the name of a fact holds something else; a rule cannot be
+            read over a table.
+    """
+    columns, stages = Columns(dialect, shapes), Stages()
+    own = Struct("local", {fact.name: own_type(fact) for fact in policies.own_facts})
+    environment = dict(request_types()) | {"local": own}
+    columns.refuse_unfit(environment)
+    rules = lower_rules(policies, today, dialect, columns, stages, shared)
+    rules = tuple(_settled(rule, stages) for rule in rules)
+    written = [f"{sql} AS {dialect.identifier(name)}" for name, sql in keys.items()]
+    staged = stages.query(source, written)
+    names = [dialect.identifier(name) for name in keys]
+    outputs = ", ".join([*names, *_masks(rules), *_missing(rules)])
+    masked = f"SELECT {outputs} FROM ({staged}) staged"  # noqa: S608 (made of names made here)
+    return Plan(dialect, rules, tuple(keys), masked, tuple(columns.strangers(environment)))
+
+
+def _settled(rule: RuleColumns, stages: Stages) -> RuleColumns:
+    """Ask what is missing only where the rule is unknown: there it is worth the trouble."""
+    if rule.missing is None or rule.holds.certain:
+        return replace(rule, missing=None)
+    sql = f"CASE WHEN {rule.holds.sql} IS NULL THEN {rule.missing.sql} END"
+    return replace(rule, missing=stages.hoisted(made(sql, (rule.holds, rule.missing))))
+
+
+def _masks(rules: Sequence[RuleColumns]) -> Iterator[str]:
+    for start in range(0, len(rules), WORD):
+        word = rules[start : start + WORD]
+        tests = {
+            "failed": [(f"NOT {r.holds.sql}", r) for r in word if r.holds.fixed is not True],
+            "unknown": [(f"{r.holds.sql} IS NULL", r) for r in word if not r.holds.certain],
+            "inapplicable": [
+                ("TRUE" if r.lapsed else f"NOT {r.applies.sql}", r)
+                for r in word
+                if r.lapsed or r.applies.fixed is not True
+            ],
+            "refused": [(r.lost.sql, r) for r in word if r.lost is not None],
+        }
+        for mask in MASKS:
+            bits = [
+                f"CASE WHEN {test} THEN CAST({1 << r.number % WORD} AS BIGINT) ELSE 0 END"
+                for test, r in tests[mask]
+            ]
+            yield f"{' + '.join(bits) or 'CAST(0 AS BIGINT)'} AS {mask}{start // WORD}"
+
+
+def _missing(rules: Sequence[RuleColumns]) -> Iterator[str]:
+    return (f"{r.missing.sql} AS missing_{r.number}" for r in rules if r.missing is not None)

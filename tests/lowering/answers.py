@@ -1,0 +1,74 @@
+"""Asking an engine what the evaluator is asked: the value and the missing facts of conditions."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from guard.condition.evaluator import evaluate
+from guard.condition.problem import ConditionError
+from guard.condition.step import UNKNOWN
+from guard.condition.tree import Condition
+from guard.condition.types import Type
+from guard.lowering.columns import Columns
+from guard.lowering.dialect import Dialect
+from guard.lowering.missing import Missing
+from guard.lowering.naming import Bits, Lists, Naming, NotStaticError
+from guard.lowering.shape import Shape
+from guard.lowering.stage import Stages
+from guard.lowering.values import Values
+
+
+class Answer(NamedTuple):
+    """A truth value, ``None`` for unknown; the missing facts, none if out of range."""
+
+    value: bool | None
+    missing: frozenset[str]
+
+
+def expected(condition: Condition, facts: Mapping[str, Any]) -> Answer:
+    """What the evaluator says."""
+    try:
+        step = evaluate(condition, facts)
+    except ConditionError:
+        return Answer(None, frozenset())
+    if step.value is UNKNOWN:
+        return Answer(None, step.missing)
+    return Answer(bool(step.value), frozenset())
+
+
+def ask_engine(
+    conditions: Sequence[Condition],
+    dialect: Dialect,
+    shapes: Mapping[str, Shape],
+    source: str,
+    run: Callable[[str], Sequence[Sequence[Any]]],
+    constants: Mapping[str, object] | None = None,
+) -> Iterator[list[Answer]]:
+    """The answers to all ``conditions`` for each row, in order of the column ``row``."""
+    stages = Stages()
+    columns = Columns(dialect, shapes)
+    outputs, names = [], []
+    for condition in conditions:
+        values = Values(dialect, columns, stages, constants or {})
+        value = stages.hoisted(values.value(condition.tree))
+        try:
+            naming: Naming = Bits(dialect)
+            missing = Missing(values, naming).of(condition.tree)
+        except NotStaticError:
+            naming = Lists(dialect)
+            missing = Missing(values, naming).of(condition.tree)
+        sql = naming.nothing if missing is None else stages.hoisted(missing).sql
+        outputs += [value.sql, sql]
+        names.append(naming)
+    staged = stages.query(source, [dialect.identifier("row")])
+    selected = ", ".join(f"{sql} AS o{n}" for n, sql in enumerate(outputs))
+    for row in run(f"SELECT {selected} FROM ({staged}) q ORDER BY {dialect.identifier('row')}"):
+        yield [
+            _answer(row[2 * n], row[2 * n + 1], naming) for n, naming in enumerate(names)
+        ]
+
+
+def _answer(value: bool | None, missing: Any, naming: Naming) -> Answer:
+    if isinstance(naming, Bits):
+        paths = [path for bit, path in enumerate(naming.paths) if missing >> bit & 1]
+        return Answer(value, frozenset(paths))
+    return Answer(value, frozenset(missing))
