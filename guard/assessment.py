@@ -102,7 +102,7 @@ def assess(document: Document, bench: Bench) -> Assessment:
     past = bench.history.about(
         text_at(given.values, "request", "id"), text_at(given.values, "application", "name")
     )
-    approvals = [approval.fact(digest, bench.on) for approval in past]
+    approvals = [each.fact(digest, bench.on) for each in past if each.on <= bench.on]
     known = gather(given, bench.settings, bench.register, approvals)
     judged = judge(known, bench.policies, bench.settings.bands, bench.on)
     report = make_report(judged, document.file, digest, questions(bench.policies))

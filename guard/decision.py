@@ -22,11 +22,15 @@ EXIT_CODE = {Verdict.PERMIT: 0, Verdict.REFER: 3, Verdict.DENY: 1}
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """A role that must sign, for which findings, and whether it has."""
+    """A role that must sign, for which findings, and what it said.
+
+    No finding at all: nobody asked the role, and it refused all the same.
+    """
 
     role: str
     findings: tuple[Finding, ...]
     given: bool
+    refused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,15 @@ class Decision:
         return tuple(sign_off for sign_off in self.sign_offs if not sign_off.given)
 
 
-def decide(findings: Iterable[Finding], signed: Collection[str]) -> Decision:
+def decide(
+    findings: Iterable[Finding], signed: Collection[str], refused: Collection[str] = ()
+) -> Decision:
     """Compute the verdict.
 
     Args:
         findings: one for each rule.
         signed: the roles whose approval of this very request is in force.
+        refused: the roles that refused it, asked or not; their "no" stands until they sign.
     """
     counting = [finding for finding in findings if finding.counts]
     failed = [finding for finding in counting if finding.outcome is Outcome.FAIL]
@@ -60,17 +67,24 @@ def decide(findings: Iterable[Finding], signed: Collection[str]) -> Decision:
         if finding.outcome is Outcome.UNKNOWN
         and finding.rule.level in (Level.BLOCK, Level.SIGN_OFF)
     )
-    sign_offs = _sign_offs(failed, signed)
+    sign_offs = _sign_offs(failed, signed, refused)
     return Decision(_verdict(blocking, undecided, sign_offs), blocking, undecided, sign_offs)
 
 
-def _sign_offs(failed: Iterable[Finding], signed: Collection[str]) -> tuple[SignOff, ...]:
+def _sign_offs(
+    failed: Iterable[Finding], signed: Collection[str], refused: Collection[str]
+) -> tuple[SignOff, ...]:
     asked: dict[str, list[Finding]] = {}
     for finding in failed:
         if finding.rule.level is Level.SIGN_OFF:
             for role in finding.rule.text.sign_off:
                 asked.setdefault(role, []).append(finding)
-    return tuple(SignOff(role, tuple(found), role in signed) for role, found in asked.items())
+    for role in sorted(refused):
+        asked.setdefault(role, [])
+    return tuple(
+        SignOff(role, tuple(found), role in signed, role in refused)
+        for role, found in asked.items()
+    )
 
 
 def _verdict(

@@ -25,7 +25,7 @@ class Judged:
 def judge(known: Known, policies: PolicySet, bands: Bands, on: dt.date) -> Judged:
     """Apply the rules and decide. Pure, so that ``guard verify`` can do it again."""
     findings = apply_rules(policies, known.values, on)
-    decision = decide(findings, signed_roles(known))
+    decision = decide(findings, signed_roles(known), refused_roles(known))
     return Judged(known, policies, findings, decision, weigh(findings, bands), on)
 
 

@@ -10,7 +10,7 @@ from guard.condition.step import UNKNOWN
 from guard.decision import Verdict
 from guard.finding import Finding, Outcome, missing_facts
 from guard.gather import Known, State, text_at
-from guard.judgement import Judged, refused_roles, signed_roles
+from guard.judgement import Judged, signed_roles
 from guard.policy.compile import PolicySet
 from guard.policy.model import Basis, Level, Verified
 from guard.request.fact import Answerer
@@ -79,11 +79,12 @@ class MissingFact:
 
 @dataclass(frozen=True, slots=True)
 class SignOffAnswer:
-    """A role that must sign, because of which rules, and whether it has."""
+    """A role that must sign, because of which rules, and what it said."""
 
     role: str
     rules: tuple[str, ...]
     given: bool
+    refused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +191,13 @@ def make_report(
         register_entry=plain(judged.known.entry),
         bypass=_bypass(judged.bypass),
         sign_offs=tuple(
-            SignOffAnswer(s.role, _ids(s.findings), s.given) for s in judged.decision.sign_offs
+            SignOffAnswer(s.role, _ids(s.findings), s.given, s.refused)
+            for s in judged.decision.sign_offs
         ),
         signed=tuple(sorted(signed_roles(judged.known))),
         missing=_missing(judged.findings, questions),
         questions=tuple(plain(question) for question in judged.known.questions),
-        notes=(
-            *(
-                f"The {role.replace('-', ' ')} refused this request (guard verify shows who)."
-                for role in refused_roles(judged.known)
-            ),
-            *(plain(note) for note in judged.known.notes),
-        ),
+        notes=tuple(plain(note) for note in judged.known.notes),
         rules=tuple(_rule(finding, judged.known) for finding in judged.findings),
         policies=_used(judged.policies),
     )

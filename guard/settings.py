@@ -188,4 +188,7 @@ def load(config: Path | None, start: Path) -> Settings:
         what = "the bands of bypass do not rise"
         remedy = "write look, likely and bypass so that each is at least as large as the one before"
         raise GuardError(Fault(what, remedy, document.place(("bands",))))
-    return Settings(text, file.resolve().parent, str(file), document)
+    folder = file.resolve().parent
+    # Names are shown and sealed as people gave them: relative to where they stand, if below it.
+    folder = folder.relative_to(start) if folder.is_relative_to(start) else folder
+    return Settings(text, folder, str(folder / FILE if config is None else file), document)

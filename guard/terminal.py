@@ -1,6 +1,7 @@
 """What commands share: common options, today's date, and printing to a terminal or a pipe."""
 
 import datetime as dt
+import errno
 import os
 import shutil
 import sys
@@ -81,11 +82,17 @@ def person(key: Path, yes: bool) -> "Person":
 
 def screen() -> Screen:
     """The screen that standard output goes to; https://no-color.org is kept."""
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    colour = bool(sys.stdout) and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     return Screen(min(shutil.get_terminal_size((100, 24)).columns, 110), colour)
 
 
 def show(text: str) -> None:
-    """Write ``text`` to standard output as it is."""
+    """Write ``text`` to standard output as it is.
+
+    Raises:
+        OSError: standard output is closed, or cannot take it.
+    """
+    if not sys.stdout:
+        raise OSError(errno.EBADF, "standard output is closed")
     sys.stdout.write(text)
     sys.stdout.flush()

@@ -153,7 +153,7 @@ def _differences(entry: Entry, sealed: Sealed, judged: Judged, history: History)
     past = history.about(
         sealed.statement.request_id, text_at(facts, "application", "name"), before=entry.index
     )
-    approvals = [approval.fact(request, judged.on) for approval in past]
+    approvals = [each.fact(request, judged.on) for each in past if each.on <= judged.on]
     if to_json(approvals) != to_json(facts.get("approvals")):
         yield "the approvals it counted are not those that stand before it in the ledger"
     if act.event is not Event.REFUSED and (judged.decision.blocking or judged.decision.undecided):

@@ -8,7 +8,7 @@ from guard.decision import Verdict
 from guard.finding import Outcome
 from guard.gather import State
 from guard.policy.model import Level, Verified
-from guard.report import MissingFact, Report, RuleAnswer
+from guard.report import MissingFact, Report, RuleAnswer, SignOffAnswer
 from guard.request.fact import Answerer
 
 ROLES: Mapping[str, str] = {
@@ -61,6 +61,13 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def answer_of(sign_off: SignOffAnswer) -> str:
+    """What a role said when it was asked to sign."""
+    if sign_off.refused:
+        return "refused"
+    return "has signed" if sign_off.given else "has not signed yet"
+
+
 def some(names: Sequence[str], most: int = 4) -> str:
     """The first of ``names``, and how many more there are."""
     more = len(names) - most
@@ -88,12 +95,15 @@ def headline(report: Report) -> str:
 
 def _waiting(report: Report) -> str:
     undecided = len(report.with_outcome(Outcome.UNKNOWN, Level.BLOCK, Level.SIGN_OFF))
-    unsigned = [s for s in report.sign_offs if not s.given]
+    refused = [role(s.role) for s in report.sign_offs if s.refused]
+    unsigned = [s for s in report.sign_offs if not s.given and not s.refused]
     parts = []
     if undecided:
         parts.append(f"{count(len(report.to_ask), 'answer is', 'answers are')} missing")
     if unsigned:
         parts.append(f"{count(len(unsigned), 'person', 'people')} must sign")
+    if refused:
+        parts.append(f"the {' and the '.join(refused)} refused")
     return " and ".join(parts)
 
 
@@ -197,11 +207,16 @@ def _collect(report: Report) -> list[str]:
 
 def _sign(report: Report) -> list[str]:
     return [
-        f"Ask the {role(s.role)} to sign: "
-        f"{command('approve', report)} --role {s.role} --key THEIR-KEY"
+        f"{_ask(s)}: {command('approve', report)} --role {s.role} --key THEIR-KEY"
         for s in report.sign_offs
         if not s.given
     ]
+
+
+def _ask(sign_off: SignOffAnswer) -> str:
+    if sign_off.refused:
+        return f"If the {role(sign_off.role)} has come to another view"
+    return f"Ask the {role(sign_off.role)} to sign"
 
 
 def tally(report: Report) -> str:

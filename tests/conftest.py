@@ -26,6 +26,21 @@ def vectors() -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of 100 columns, whatever the one that the tests are started from."""
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of real lists beside the checkout; skipped, visibly, where absent."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        pytest.skip("real lists are not beside this checkout")
+    return folder
+
+
 @pytest.fixture(scope="session")
 def _small_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("small")

@@ -94,3 +94,9 @@ def test_a_permit_leaves_nothing_open(findings: list[Finding], signed: set[str])
         for each in serious
     )
     assert (decision.verdict is Verdict.PERMIT) == nothing_open
+
+
+def test_a_refusal_stands_even_where_nobody_asked() -> None:
+    decision = decide([MADE[Outcome.PASS, Level.BLOCK, False]], (), ("siro",))
+    assert decision.verdict == "refer"
+    assert [(s.role, s.refused, s.given) for s in decision.outstanding] == [("siro", True, False)]

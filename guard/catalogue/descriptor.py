@@ -22,9 +22,12 @@ _HASH = re.compile(r"\s*#\s*\d+\s*$")
 _DASH = re.compile(r"(?<=[a-z])\s*-\s*\d{3,}\s*$")
 _BRACKETED = re.compile(r"[<>]")
 _DOMAIN = re.compile(r"(?<![\w@.-])((?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,8})(?![\w-])(?:/\S*)?")
-_COUNTRIES = frozenset("gb gbr uk us usa irl ie lux lu nld nl deu fra".split())
+_COUNTRIES = frozenset(
+    {"gb", "gbr", "uk", "us", "usa", "irl", "ie", "lux", "lu", "nld", "nl", "deu", "fra"}
+)
 _LONG_NUMBER = re.compile(r"\d{4,}")
 _RUN = re.compile(r"[a-z]+|\d+")
+_TOUCHING = re.compile(r"^([a-z]{3,})\d{6,}$")
 _STORE = re.compile(r"^\d{6,}\s+(?=\S*[a-z])")
 _LONGEST_WORD = 6  # of a code of letters and digits
 _MOST_ROUNDS = 40
@@ -63,6 +66,10 @@ class Normaliser:
         }
 
     @cached_property
+    def _alone(self) -> Mapping[str, Intermediary]:
+        return {text: one for one in self._intermediaries for text in one.alone}
+
+    @cached_property
     def _prefix(self) -> re.Pattern[str]:
         ordered = sorted(self._by_prefix, key=len, reverse=True)
         # "PP*X", "PP *X" and "PP * X" are one; a prefix that ends in its own sign needs no "*".
@@ -80,8 +87,11 @@ class Normaliser:
             merchant = _tidied(merchant)
             if merchant == before:
                 break
-        domain = found.group(1) if (found := _DOMAIN.search(merchant)) else ""
-        return Descriptor(merchant, intermediary, domain, len(text) in LIMITS)
+        intermediary = self._alone.get(merchant, intermediary)
+        address = _DOMAIN.search(merchant)
+        return Descriptor(
+            merchant, intermediary, address.group(1) if address else "", len(text) in LIMITS
+        )
 
     def _without_prefix(self, text: str) -> tuple[str, Intermediary | None]:
         match = self._prefix.match(text)
@@ -104,6 +114,7 @@ def _tidied(text: str) -> str:
 def _without_references(text: str) -> str:
     """``text`` without codes of letters and digits, and long numbers, after its first word."""
     first, *rest = re.split(r"[\s*_]+", text.strip(" *_"))
+    rest = [_TOUCHING.sub(r"\1", word) for word in rest]
     return " ".join([first, *(word for word in rest if not _is_reference(word))])
 
 
@@ -116,7 +127,7 @@ def _is_reference(word: str) -> bool:
     runs = _RUN.findall(bare)
     digits = sum(len(run) for run in runs if run.isdecimal())
     # "office365" is a word with a number; "e02009iva7", "t42282422" and "48req7rn5l1" are codes.
-    return len(runs) > 2 and digits > 1 or digits * 2 >= len(bare)  # noqa: PLR2004
+    return (len(runs) > 2 and digits > 1) or digits * 2 >= len(bare)  # noqa: PLR2004
 
 
 def _without_country(text: str) -> str:

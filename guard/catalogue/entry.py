@@ -1,7 +1,7 @@
 """What a catalogue says of an application that exists: the shape of policies/catalogue/*.toml."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
@@ -76,6 +76,23 @@ class Entry(Facts):
     def reseller(self) -> bool:
         """Whether this sells what others make."""
         return self.category == RESELLER
+
+    def joined_with(self, other: "Entry") -> "Entry":
+        """One entry of two: lists joined, and of all else what this one was given first.
+
+        What nobody reviewed adds only domains and the price of single sign-on to what somebody
+        did: its names must not become certain by standing beside others.
+        """
+        taken: dict[str, Any] = {}
+        for field in Entry.model_fields:
+            ours, theirs = getattr(self, field), getattr(other, field)
+            if isinstance(ours, list):
+                taken[field] = [*ours, *(item for item in theirs if item not in ours)]
+            elif field in other.model_fields_set - self.model_fields_set:
+                taken[field] = theirs
+        if self.reviewed and not other.reviewed:
+            taken = {field: taken[field] for field in ("domains", "sso") if field in taken}
+        return self.model_copy(update=taken)
 
 
 class CatalogueText(Facts):

@@ -71,7 +71,7 @@ class Grounds:
         self._unlike = frozenset(table.strong_accounts_unlike)
         self._account_words = frozenset(map(_squeezed, table.weak_accounts))
         self._words = frozenset(map(_squeezed, table.weak_words))
-        self._ends = tuple(word for word in self._words if len(word) >= len("software"))
+        self._ends = tuple(table.weak_word_endings)
         self._against = frozenset(map(_squeezed, table.against_words))
         self._endings = frozenset(table.medium_endings)
         self._cpv = tuple(table.strong_cpv)
@@ -173,10 +173,13 @@ def _of_entry(found: Found | None) -> Iterator[Ground]:
         return
     column = str(found.column)
     if found.how is How.POSSIBLE:
-        yield Ground(Strength.MEDIUM, column, found.value, f"may be {found.entry.name}: {found.why}")
+        yield Ground(
+            Strength.MEDIUM, column, found.value, f"may be {found.entry.name}: {found.why}"
+        )
     elif found.entry.reseller:
+        # It tells the seller's trade, as the merchant category does: that is one ground, not two.
         why = f"{found.entry.name} sells software, among other things"
-        yield Ground(Strength.MEDIUM, column, found.value, why)
+        yield Ground(Strength.MEDIUM, "category", found.value, why)
     elif found.entry.other_goods and found.column is not Column.DESCRIPTION:
         why = f"{found.entry.supplier or found.entry.name} sells other things, too"
         yield Ground(Strength.MEDIUM, column, found.value, why)

@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from guard.catalogue.entry import DatedAlias, Entry
 from guard.catalogue.identifiers import canonical_all
@@ -16,8 +15,6 @@ SUPPLIER = "the supplier's name does not say which application"
 UNREVIEWED = "nobody has looked at this name yet"
 
 _SHORTEST_JOINED = 7  # letters: shorter names run together are too often another word
-_JOINED_FIELDS = ("aliases", "dated_aliases", "domains", "descriptors", "exclusions")
-_JOINED = (*_JOINED_FIELDS, "identifiers", "sold_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class Indexes:
         joined: dict[str, Entry] = {}
         for entry in entries:
             known = joined.get(entry.id)
-            joined[entry.id] = _together(known, entry) if known else entry
+            joined[entry.id] = known.joined_with(entry) if known else entry
         self.entries = tuple(joined.values())
 
     @cached_property
@@ -76,7 +73,7 @@ class Indexes:
 
     @cached_property
     def joined(self) -> Mapping[str, tuple[Hit, ...]]:
-        """Hits by name without blanks: card descriptors write "SURVEYMONKEY" and "SURVEY MONKEY"."""
+        """Hits by name without blanks: cards say "SURVEYMONKEY" and "SURVEY MONKEY"."""
         certain = (
             replace(hit, text="".join(words(hit.text)))
             for entry in self.entries
@@ -140,10 +137,9 @@ def _best(hits: list[Hit]) -> tuple[Hit, ...]:
     best = [hit for hit in hits if not hit.doubt] or hits
     dated = [hit for hit in best if hit.alias]
     one_each = {hit.entry.id: hit for hit in reversed(best) if not hit.alias}
-    first, *others = [*reversed(one_each.values())] or [None]
-    if first is None:
-        return tuple(dated)
-    return (*dated, replace(first, rivals=tuple(hit.entry for hit in others if hit)))
+    always = tuple(reversed(one_each.values()))
+    rivals = tuple(hit.entry for hit in always[1:])
+    return (*dated, *(replace(hit, rivals=rivals) for hit in always[:1]))
 
 
 def _grouped(pairs: Iterable[tuple[str, Entry]]) -> Mapping[str, tuple[Entry, ...]]:
@@ -151,16 +147,3 @@ def _grouped(pairs: Iterable[tuple[str, Entry]]) -> Mapping[str, tuple[Entry, ..
     for text, entry in pairs:
         found.setdefault(text, {})[entry.id] = entry
     return {text: tuple(entries.values()) for text, entries in found.items()}
-
-
-def _together(first: Entry, second: Entry) -> Entry:
-    """One entry of two: lists joined, and of all else the first that was given."""
-    update: dict[str, Any] = {}
-    for field in _JOINED:
-        update[field] = list(dict.fromkeys([*getattr(first, field), *getattr(second, field)]))
-    for field in second.model_fields_set - first.model_fields_set - set(_JOINED):
-        update[field] = getattr(second, field)
-    # What nobody looked at must not become certain by standing beside what somebody did.
-    if first.reviewed and not second.reviewed:
-        update = {field: update[field] for field in ("domains", "sso") if field in update}
-    return first.model_copy(update=update)

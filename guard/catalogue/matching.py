@@ -25,6 +25,7 @@ REMEMBERED = 262_144
 """Distinct texts whose answer is kept: enough for the suppliers of a large body."""
 
 _SHORTEST_CUT = 8  # characters of a name that was cut: fewer begin too many names
+_RUN_IN = ("ltd", "limited", "plc", "inc", "com", "couk", "co", "uk")
 
 
 class How(StrEnum):
@@ -141,7 +142,8 @@ class Catalogue:
             yield from self._indexes.by_name.get(name, ())
         if as_card or read.intermediary:
             yield from self._begun(found_words)
-        yield from self._indexes.joined.get("".join(found_words), ())
+        for joined in _run_together(found_words):
+            yield from self._indexes.joined.get(joined, ())
         if found := self._cut_short(read, found_words):
             yield found
 
@@ -242,6 +244,13 @@ def _excluded(entry: Entry, found_words: tuple[str, ...]) -> bool:
         return False
     text = f" {' '.join(found_words)} "
     return any(f" {' '.join(words(phrase))} " in text for phrase in entry.exclusions)
+
+
+def _run_together(found_words: tuple[str, ...]) -> Iterator[str]:
+    """The words without blanks, and without an ending that ran into them: "TEXTHELPLTD"."""
+    text = "".join(found_words)
+    yield text
+    yield from (text.removesuffix(end) for end in _RUN_IN if text.endswith(end))
 
 
 def _sold_by(entry: Entry, seller: Entry) -> bool:

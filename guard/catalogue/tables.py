@@ -20,6 +20,7 @@ class Intermediary(Facts):
     name: str = Field(description="Its name.")
     prefixes: list[str] = Field(description='Beginnings of descriptors; "*" with or without blanks')
     bare: list[str] = Field([], description="First words that need no asterisk.")
+    alone: list[str] = Field([], description="Whole descriptors that name it and nobody else.")
     sells: Sells = Field(description="What goes through it.")
 
 
@@ -54,6 +55,7 @@ class GroundTable(Facts):
     medium_endings: list[str] = Field(description="Ends of domains that mostly software has.")
     weak_categories: Categories = Field(description="Merchants who often sell software.")
     weak_words: list[str] = Field(description="Words of names and descriptions.")
+    weak_word_endings: list[str] = Field(description="Ends of longer words in them.")
     weak_accounts: list[str] = Field(description="Words of accounts.")
     against_words: list[str] = Field(description="Words that tell of other things than software.")
     against_categories: Categories = Field(description="Trades that sell no software.")

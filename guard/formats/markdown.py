@@ -66,7 +66,8 @@ def _sign_offs(report: Report) -> Iterator[str]:
         yield "\n## Who must sign\n"
     for sign_off in report.sign_offs:
         mark = "x" if sign_off.given else " "
-        yield f"- [{mark}] The {wording.role(sign_off.role)}: {', '.join(sign_off.rules)}"
+        rules = f" ({', '.join(sign_off.rules)})" if sign_off.rules else ""
+        yield f"- [{mark}] The {wording.role(sign_off.role)} {wording.answer_of(sign_off)}{rules}"
 
 
 def _upcoming(answers: tuple[RuleAnswer, ...]) -> Iterator[str]:

@@ -114,8 +114,9 @@ class _Sheet:
             self._title("Who must sign")
         titles = {answer.rule: answer.title for answer in self._report.rules}
         for sign_off in self._report.sign_offs:
-            state = "has signed" if sign_off.given else "has not signed yet"
-            self._line(f"The {wording.role(sign_off.role)} {state}, because of:", indent=2)
+            because = ", because of:" if sign_off.rules else ""
+            said = f"The {wording.role(sign_off.role)} {wording.answer_of(sign_off)}{because}"
+            self._line(said, indent=2)
             for rule in sign_off.rules:
                 self._line(f"{rule}  not met: {titles[rule]}", indent=4)
 

@@ -52,7 +52,7 @@ class Columns:
         """
         faults = []
         for name, shape in self._shapes.items():
-            kind = _type_at(name, environment)
+            kind = type_at(name, environment)
             if kind is not None:
                 faults += [
                     Fault(
@@ -66,7 +66,7 @@ class Columns:
     def strangers(self, environment: Mapping[str, Type]) -> Iterator[str]:
         """The columns, and parts of columns, that no rule can read: nothing of that name."""
         for name, shape in self._shapes.items():
-            kind = _type_at(name, environment)
+            kind = type_at(name, environment)
             if kind is None:
                 yield name
             elif isinstance(kind, Struct) and isinstance(shape, Group):
@@ -84,7 +84,8 @@ def inside(dialect: Dialect, start: Found, names: tuple[str, ...]) -> Found | No
     return Found(value, shape)
 
 
-def _type_at(path: str, environment: Mapping[str, Type]) -> Type | None:
+def type_at(path: str, environment: Mapping[str, Type]) -> Type | None:
+    """The type of the fact at a dotted path; ``None`` if there is no such fact."""
     fields, kind = environment, None
     for name in path.split("."):
         kind = fields.get(name)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from guard.condition.types import Struct
+from guard.condition.types import Struct, Type
 from guard.lowering.columns import Columns
 from guard.lowering.dialect import Dialect
 from guard.lowering.rules import RuleColumns, lower_rules
@@ -42,6 +42,13 @@ class Plan:
         return (len(self.rules) + WORD - 1) // WORD
 
 
+def environment_of(policies: PolicySet) -> Mapping[str, Type]:
+    """The facts that a table may have for ``policies``, by their first name."""
+    own = Struct("local", {fact.name: own_type(fact) for fact in policies.own_facts})
+    request = {name: kind for name, kind in request_types().items() if name != "today"}
+    return request | {"local": own}
+
+
 def plan(
     policies: PolicySet,
     today: dt.date,
@@ -67,8 +74,7 @@ def plan(
             read over a table.
     """
     columns, stages = Columns(dialect, shapes), Stages()
-    own = Struct("local", {fact.name: own_type(fact) for fact in policies.own_facts})
-    environment = dict(request_types()) | {"local": own}
+    environment = environment_of(policies)
     columns.refuse_unfit(environment)
     rules = lower_rules(policies, today, dialect, columns, stages, shared)
     rules = tuple(_settled(rule, stages) for rule in rules)

@@ -12,9 +12,9 @@ _PLAIN = re.compile(rf"(?: {{0,40}}-?(?:{_DIGITS}) {{0,40}}\n)*+")
 _ONE = re.compile(
     rf"""
     (?P<open>\()?  \s*
-    (?P<before>[-+−–])?  \s*
+    (?P<before>[-+\u2212\u2013])?  \s*
     (?P<symbol>£|€|\$|GBP|EUR|USD)?  \s*
-    (?P<inside>[-+−–(])?  \s*
+    (?P<inside>[-+\u2212\u2013(])?  \s*
     (?P<digits>{_DIGITS})
     (?P<exponent>E\+?[0-9]{{1,2}})?  \s*
     (?P<close>\))?  \s*
@@ -26,7 +26,7 @@ _ONE = re.compile(
 )
 _LARGEST = Decimal(10) ** 15
 _LONGEST = 80  # characters; what is longer is no amount, and is not looked at
-_MINUS = frozenset("-−–")  # noqa: RUF001 - the minus signs that lists use
+_MINUS = frozenset("-\u2212\u2013")  # a hyphen, a minus sign and a dash
 
 
 def amounts(column: Sequence[str]) -> tuple[Iterable[Decimal | None], Sequence[str] | None]:
@@ -60,7 +60,7 @@ def amount(text: str) -> tuple[Decimal | None, str]:
 
 def _balanced(found: re.Match[str]) -> bool:
     """Whether brackets come in a pair, and no more than one thing says that it is negative."""
-    opened = [found["open"], found["inside"] == "("].count("(") + (found["inside"] == "(")
+    opened = bool(found["open"]) + (found["inside"] == "(")
     closed = bool(found["close"]) + bool(found["shut"])
     signs = [found["before"], None if found["inside"] == "(" else found["inside"], found["after"]]
     return opened == closed <= 1 and sum(map(bool, signs)) + opened <= 1

@@ -144,9 +144,7 @@ def choose(header: Sequence[str], profile: Profile, place: Place) -> Columns:
     return Columns(tuple(_columns(names, chosen, profile)), chosen)
 
 
-def _columns(
-    names: Sequence[str], chosen: Mapping[str, int], profile: Profile
-) -> Iterator[Column]:
+def _columns(names: Sequence[str], chosen: Mapping[str, int], profile: Profile) -> Iterator[Column]:
     fields_at = {index: field for field, index in chosen.items()}
     for index, name in enumerate(names):
         shielded = PERSONAL if personal(name) and not profile.personal else ""

@@ -16,16 +16,15 @@ from guard.spend.source import Source
 LONGEST_LINE = 1_048_576
 """The longest line that is read, in bytes: 1 MiB."""
 
-_CHUNK = 1_048_576
+_CHUNK = 1_048_576  # no longer than the longest line, or one inside a piece is missed
 _DOS_POUND = re.compile(rb"\x9c ?-?[0-9]|\(\x9c\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """How a text is written: its encoding, its longest line in bytes, and a note for people."""
+    """How a text is written: its encoding, and a note for people."""
 
     encoding: str
-    longest: int
     note: str = ""
 
 
@@ -37,35 +36,33 @@ def survey(source: Source) -> Text:
     """
     wide = source.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     with source.open() as stream:
-        utf8, latin, dos, longest = _look(stream, source.place)
+        utf8, latin, dos = _look(stream, source.place)
     if wide:
-        return Text("utf-16", longest, "read as UTF-16")
+        return Text("utf-16", "read as UTF-16")
     if utf8:
-        return Text("utf-8-sig", longest)
+        return Text("utf-8-sig")
     if dos and not latin:
-        return Text("cp850", longest, "read as cp850: its pound signs are the byte 9C")
-    return Text("cp1252", longest, "read as cp1252: it is not UTF-8")
+        return Text("cp850", "read as cp850: its pound signs are the byte 9C")
+    return Text("cp1252", "read as cp1252: it is not UTF-8")
 
 
-def _look(stream: BinaryIO, place: Place) -> tuple[bool, int, int, int]:
-    """Whether it is UTF-8, its pound signs of cp1252 and of DOS, and its longest line."""
+def _look(stream: BinaryIO, place: Place) -> tuple[bool, int, int]:
+    """Whether it is UTF-8, and its pound signs of cp1252 and of DOS."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    utf8, latin, dos, longest, open_line = True, 0, 0, 0, 0
+    utf8, latin, dos, open_line = True, 0, 0, 0
     while chunk := stream.read(_CHUNK):
-        if utf8:
-            utf8 = _decodes(decoder, chunk)
+        utf8 = utf8 and _decodes(decoder, chunk)
         if not chunk.isascii():
             latin += chunk.count(b"\xa3")
             dos += len(_DOS_POUND.findall(chunk)) if b"\x9c" in chunk else 0
-        lines = chunk.splitlines(keepends=True)
-        longest = max(longest, open_line + len(lines[0]), *map(len, lines))
-        ended = lines[-1].endswith((b"\n", b"\r"))
-        open_line = 0 if ended else len(lines[-1]) + (open_line if len(lines) == 1 else 0)
-        if longest > LONGEST_LINE:
+        ends = [at for end in (b"\n", b"\r") if (at := chunk.find(end)) >= 0]
+        if open_line + min(ends, default=len(chunk)) > LONGEST_LINE:
             what = f"has a line of more than {LONGEST_LINE:,} bytes"
             remedy = "Check that it is a list: in one, each purchase has a line of its own."
             raise GuardError(Fault(what, remedy, place))
-    return utf8 and _decodes(decoder, b"", final=True), latin, dos, longest
+        last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        open_line = len(chunk) - 1 - last + (open_line if last < 0 else 0)
+    return utf8 and _decodes(decoder, b"", final=True), latin, dos
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:

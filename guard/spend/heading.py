@@ -1,12 +1,13 @@
-"""Where the names of the columns stand in a table: below a title, a logo's blank rows or nothing."""
+"""Where the names of the columns stand in a table: at the top, or below a title."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from guard.errors import Fault, GuardError, Place
 from guard.spend.columns import SUBJECTS, known, no_subject
 from guard.spend.profile import Profile
-from guard.spend.table import MOST_COLUMNS, Table
+from guard.spend.table import MOST_COLUMNS, Batch, Table
 from guard.text import plain
 
 _LOOK_AHEAD = 100  # rows in which the names of the columns are looked for
@@ -45,15 +46,19 @@ def find_heading(table: Table, profile: Profile, place: Place) -> Heading | None
     if profile.header == 0:
         return Heading(("",) * width, 0)
     if profile.header is not None:
-        for number, row in zip(numbers, rows, strict=True):
+        for number, row in chain.from_iterable(map(_pairs, table.batches())):
             if number == profile.header:
                 return Heading(tuple(row), number)
-        what = f"there is no row {profile.header} among the first, which the profile says"
-        raise GuardError(Fault(what, "Give the row of the names of columns.", place))
+        what = f"no row begins at {profile.header}, where the profile has the names of columns"
+        raise GuardError(Fault(what, "Give the number of their row in the file.", place))
     for number, row in zip(numbers[:_LOOK_AHEAD], rows, strict=False):
         if is_heading(row):
             return Heading(tuple(row), number)
     return None
+
+
+def _pairs(batch: Batch) -> Iterator[tuple[int, list[str]]]:
+    return zip(*batch, strict=True)
 
 
 def no_heading(table: Table, place: Place) -> Fault:

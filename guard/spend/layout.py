@@ -42,7 +42,7 @@ class Layout:
     ) -> None:
         """Convert rows of ``file``; ``kind`` is what its form says that its lines are."""
         self.unread: Counter[str] = Counter()
-        """Cells that are not blank, yet no date or amount, by field; dates of unknown order, too."""
+        """Cells that are not blank and yet no date or amount that is known, by field."""
         self.currency = profile.currency or _currency(columns)
         self.dates = dates
         self._file = file
@@ -54,8 +54,8 @@ class Layout:
             for field, work_out in BY_FIELD.items()
             if field in self._at
         ]
-        self._kind = profile.kind or kind or _kind(columns)
-        self._mixed = profile.kind is None and self._kind in {Kind.PAYMENT, Kind.CARD}
+        self.kind = profile.kind or kind or _kind(columns)
+        self._mixed = profile.kind is None and self.kind in {Kind.PAYMENT, Kind.CARD}
 
     def lines(self, batch: Batch) -> Iterator[Line]:
         """The lines of ``batch``, whose rows all have as many cells as there are columns."""
@@ -103,9 +103,7 @@ class Layout:
             self._count("date", found, columns[at])
         return found
 
-    def _money(
-        self, columns: Sequence[_Column]
-    ) -> tuple[Iterable[Decimal | None], Iterable[str]]:
+    def _money(self, columns: Sequence[_Column]) -> tuple[Iterable[Decimal | None], Iterable[str]]:
         at = self._at.get("amount")
         if at is None:
             return repeat(None), repeat(self.currency)
@@ -125,13 +123,13 @@ class Layout:
 
     def _cards(self, columns: Sequence[_Column], rows: int) -> Sequence[bool | None]:
         """Whether a card paid: as a column says, or as a merchant category or a reference shows."""
-        if self._kind is not Kind.CARD and not self._mixed:
+        if self.kind is not Kind.CARD and not self._mixed:
             return (None,) * rows
         if "card" in self._at:
             return [_yes_or_no(cell) for cell in columns[self._at["card"]]]
         if not self._mixed:
             return (True,) * rows
-        if "category" in self._at and self._kind is Kind.CARD:
+        if "category" in self._at and self.kind is Kind.CARD:
             return [bool(cell.strip()) or None for cell in columns[self._at["category"]]]
         if "reference" in self._at:
             column = columns[self._at["reference"]]
@@ -141,7 +139,7 @@ class Layout:
 
     def _kinds(self, cards: Sequence[bool | None]) -> Iterable[Kind]:
         if not self._mixed:
-            return repeat(self._kind)
+            return repeat(self.kind)
         if True not in cards:
             return repeat(Kind.PAYMENT)
         return [Kind.CARD if card else Kind.PAYMENT for card in cards]

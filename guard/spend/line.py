@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-
 from typing import NamedTuple
 
 from guard.errors import Place

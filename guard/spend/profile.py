@@ -32,7 +32,7 @@ class Profile(Facts):
         Field(None, description="the row of the column names; 0 where there are none")
     )
     columns: dict[str, str | int] = Field(
-        {}, description='field = column, by its name or its number from 1, 0 for none'
+        {}, description="field = column, by its name or its number from 1, 0 for none"
     )
     sheet: str | None = Field(None, description="the sheet of a workbook")
     encoding: str | None = Field(None, description="the character encoding, cp1252 for instance")

@@ -1,9 +1,9 @@
 """Reading a list as it is: its lines, one after another, and an account of every row.
 
-    lines = read_list("payments.csv")
-    for line in lines:
-        ...
-    lines.read == lines.used + sum(lines.reasons.values())
+lines = read_list("payments.csv")
+for line in lines:
+    ...
+lines.read == lines.used + sum(lines.reasons.values())
 """
 
 import glob
@@ -18,7 +18,7 @@ from guard.spend.columns import Column, Columns, choose, fields
 from guard.spend.dates import Dates, Order
 from guard.spend.heading import Heading, find_heading, no_heading
 from guard.spend.layout import Layout
-from guard.spend.line import Line
+from guard.spend.line import Kind, Line
 from guard.spend.profile import AUTOMATIC, Profile
 from guard.spend.skipping import Account, Sieve, Skipped
 from guard.spend.source import Source, open_source
@@ -124,11 +124,11 @@ class ListRead:
         yield from self._table.notes
         match self._layout.dates.order:
             case Order.DAY_FIRST:
-                yield "dates are day/month: a date of the column has a day above 12"
+                yield "dates are day/month: a date of the column has 13 or more in first place"
             case Order.MONTH_FIRST:
-                yield "dates are month/day: a date of the column has a day above 12"
+                yield "dates are month/day: a date of the column has 13 or more in second place"
             case Order.MIXED:
-                yield "some dates are day/month, some month/day: those that may be either are unknown"
+                yield "dates are day/month and month/day: those that may be either are unknown"
             case Order.UNDECIDED:
                 yield "no date tells day from month: those that may be either are unknown"
             case None:
@@ -138,9 +138,9 @@ class ListRead:
         left = [plain(column.name, 40) for column in self.columns if column.field == "personal"]
         if left:
             yield f"not read, about persons: {', '.join(left)}"
-        missing = {"date", "amount"} - self._columns.chosen.keys()
-        for field in sorted(missing):
-            yield f"no column says {fields()[field].title}"
+        if self._layout.kind in {Kind.PAYMENT, Kind.CARD}:
+            for field in sorted({"date", "amount"} - self._columns.chosen.keys()):
+                yield f"no column says {fields()[field].title}"
 
 
 def read_list(path: Path | str, profile: Profile | None = None) -> ListRead:

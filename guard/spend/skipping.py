@@ -144,4 +144,3 @@ class Sieve:
     def _repeats(self, row: list[str]) -> bool:
         names = [name.strip() for name in self._heading.names]
         return [cell.strip() for cell in row[: len(names)]] == names
-

@@ -1,7 +1,6 @@
 """Where a list comes from: a file, or standard input, which is first laid down in a file."""
 
 import os
-import shutil
 import sys
 import tempfile
 import weakref
@@ -84,29 +83,23 @@ def _head(path: Path, name: str) -> bytes:
     raise GuardError(Fault(what, remedy, Place(name)))
 
 
-class _Limited:
-    """Standard input, up to a limit."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self.stream = stream
-        self.left = LIMIT_INPUT
-
-    def read(self, size: int) -> bytes:
-        data = self.stream.read(size)
-        self.left -= len(data)
-        if self.left < 0:
-            what = f"gave more than {LIMIT_INPUT:,} bytes"
-            raise GuardError(Fault(what, "Save it in a file.", Place(shown_name(STANDARD_INPUT))))
-        return data
-
-
 def _laid_down() -> Path:
     """A file of its own for standard input: a list is looked at more than once."""
     handle, name = tempfile.mkstemp(prefix="list-")
     try:
         with os.fdopen(handle, "wb") as file:
-            shutil.copyfileobj(_Limited(sys.stdin.buffer), file)
+            _copy(sys.stdin.buffer, file)
     except BaseException:
         Path(name).unlink()
         raise
     return Path(name)
+
+
+def _copy(stream: BinaryIO, file: BinaryIO) -> None:
+    left = LIMIT_INPUT
+    while piece := stream.read(_HEAD):
+        left -= len(piece)
+        if left < 0:
+            what = f"gave more than {LIMIT_INPUT:,} bytes"
+            raise GuardError(Fault(what, "Save it in a file.", Place(shown_name(STANDARD_INPUT))))
+        file.write(piece)

@@ -49,7 +49,7 @@ Only warnings wait for 1 other answer.
 
 ## Who must sign
 
-- [ ] The chief information security officer (CISO): AA-02
+- [ ] The chief information security officer (CISO) has not signed yet (AA-02)
 
 ## Warnings
 

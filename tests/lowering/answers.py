@@ -62,9 +62,7 @@ def ask_engine(
     staged = stages.query(source, [dialect.identifier("row")])
     selected = ", ".join(f"{sql} AS o{n}" for n, sql in enumerate(outputs))
     for row in run(f"SELECT {selected} FROM ({staged}) q ORDER BY {dialect.identifier('row')}"):
-        yield [
-            _answer(row[2 * n], row[2 * n + 1], naming) for n, naming in enumerate(names)
-        ]
+        yield [_answer(row[2 * n], row[2 * n + 1], naming) for n, naming in enumerate(names)]
 
 
 def _answer(value: bool | None, missing: Any, naming: Naming) -> Answer:

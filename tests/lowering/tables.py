@@ -72,7 +72,9 @@ def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def duckdb_source(path: Path, environment: Mapping[str, Type]) -> str:
-    columns = {"row": "BIGINT"} | {name: duckdb_type(kind) for name, kind in environment.items()}
+    columns = {"row": "BIGINT"} | {
+        name: duckdb_type(kind) for name, kind in environment.items() if kind != Struct(name, {})
+    }
     written = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
     return f"read_json('{path}', format='newline_delimited', columns={{{written}}})"
 

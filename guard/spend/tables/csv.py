@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from typing import Any
 
 from guard.errors import Fault, GuardError, Place
 from guard.spend.encoding import Text, survey
@@ -24,7 +25,6 @@ _MARKS = {
     Delimiter.BAR: "|",
 }
 _SAMPLE = 200  # lines from which the delimiter is told
-_MOST_IN_BATCH = 16_777_216  # bytes of text handled at a time
 _MOST_LINES = 200  # of one row: beyond it, a quote was opened and forgotten
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -42,9 +42,19 @@ def tables(source: Source, profile: Profile) -> tuple[Table, ...]:
     """
     text = survey(source)
     if profile.encoding:
-        text = Text(profile.encoding, text.longest)
+        text = _as_given(profile.encoding, source)
     form = _Form(text, _mark(source, text, profile), profile.quotes)
     return (Table(partial(_batches, source, form), notes=(text.note,) if text.note else ()),)
+
+
+def _as_given(encoding: str, source: Source) -> Text:
+    try:
+        b"".decode(encoding)
+    except LookupError:
+        what = f'the profile has the encoding "{plain(encoding, 40)}", which is none of text'
+        remedy = "Write cp1252, utf-8 or another that Python knows, or leave it out."
+        raise GuardError(Fault(what, remedy, source.place)) from None
+    return Text(encoding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +63,17 @@ class _Form:
     mark: str
     quotes: bool
 
-    def reader(self, stream: io.TextIOBase) -> "csv._reader":
-        quoting = csv.QUOTE_MINIMAL if self.quotes else csv.QUOTE_NONE
-        return csv.reader(stream, delimiter=self.mark, quoting=quoting)
+    def reader(self, stream: io.TextIOBase) -> Any:
+        if self.quotes:
+            return csv.reader(stream, delimiter=self.mark)
+        return csv.reader(stream, delimiter=self.mark, quoting=csv.QUOTE_NONE)
 
 
 def _mark(source: Source, text: Text, profile: Profile) -> str:
     """The delimiter: the one that makes most cells in the first lines."""
     if profile.delimiter:
         return _MARKS[profile.delimiter]
-    try:
-        head = source.head.decode(text.encoding, "replace")
-    except LookupError:
-        what = f'"{plain(text.encoding, 40)}" is no encoding that is known'
-        remedy = "Write cp1252, utf-8 or another that Python knows, or leave it out."
-        raise GuardError(Fault(what, remedy, source.place)) from None
+    head = source.head.decode(text.encoding, "replace")
     lines = io.StringIO(head, newline="").readlines()[:_SAMPLE]
 
     def cells(mark: str) -> int:
@@ -81,7 +87,6 @@ def _mark(source: Source, text: Text, profile: Profile) -> str:
 
 
 def _batches(source: Source, form: _Form) -> Iterator[Batch]:
-    size = max(1, min(BATCH, _MOST_IN_BATCH // max(1, form.text.longest)))
     with (
         source.open() as raw,
         io.TextIOWrapper(raw, form.text.encoding, "replace", newline="") as stream,
@@ -89,7 +94,7 @@ def _batches(source: Source, form: _Form) -> Iterator[Batch]:
         reader = form.reader(stream)
         before = 0
         try:
-            while rows := list(islice(reader, size)):
+            while rows := list(islice(reader, BATCH)):
                 after = reader.line_num
                 if after - before == len(rows):
                     yield range(before + 1, after + 1), rows

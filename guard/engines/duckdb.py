@@ -1,0 +1,282 @@
+"""DuckDB: rules over tables and files of any size, on this machine."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+
+from guard.condition.types import Bool, Double, Int, ListOf, Struct, Timestamp, Type
+from guard.errors import Fault, GuardError
+from guard.lowering.columns import type_at
+from guard.lowering.dialects.duckdb import DuckDbDialect
+from guard.lowering.findings import (
+    RowFinding,
+    RowOutcome,
+    RuleCounts,
+    counted,
+    counts_query,
+    findings_query,
+)
+from guard.lowering.plan import Plan, environment_of, plan
+from guard.lowering.shape import Group, Items, Plain, Shape
+from guard.policy.compile import PolicySet
+from guard.text import plain
+
+_DIALECT = DuckDbDialect()
+_BATCH = 10_000
+_PLAIN: Mapping[str, Plain] = {
+    "boolean": Plain.BOOL,
+    "bigint": Plain.BIGINT,
+    "varchar": Plain.TEXT,
+    "enum": Plain.TEXT,
+    "date": Plain.DATE,
+    "timestamp with time zone": Plain.INSTANT,
+    **dict.fromkeys(("float", "double", "decimal"), Plain.NUMBER),
+    **dict.fromkeys(
+        ("tinyint", "smallint", "integer", "hugeint", "utinyint", "usmallint", "uinteger",
+         "ubigint", "uhugeint"),
+        Plain.INT,
+    ),
+    **dict.fromkeys(("timestamp", "timestamp_s", "timestamp_ms", "timestamp_ns"), Plain.TIME),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Rules applied to one table; nothing is computed until it is asked for."""
+
+    plan: Plan
+    connection: duckdb.DuckDBPyConnection
+
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        """Columns that no rule can read: no fact has their name."""
+        return self.plan.strangers
+
+    def counts(self) -> tuple[RuleCounts, ...]:
+        """How many rows each rule passed, failed and so on; memory does not grow with the rows."""
+        (row,) = self._run(counts_query(self.plan)).fetchall()
+        return counted(self.plan, row)
+
+    def findings(self) -> Iterator[RowFinding]:
+        """The failed, unknown and refused (row, rule) pairs, in no order, one at a time."""
+        rules = {rule.rule.text.id: rule.rule for rule in self.plan.rules}
+        answer = self._run(findings_query(self.plan))
+        while rows := answer.fetchmany(_BATCH):
+            for *row, rule, outcome, upcoming, missing in rows:
+                yield RowFinding(
+                    tuple(row), rules[rule], RowOutcome(outcome), upcoming, tuple(missing)
+                )
+
+    def write(self, path: Path) -> int:
+        """Write the findings as a Parquet file and give their number.
+
+        Its columns: the row's keys, ``rule``, ``outcome``, ``upcoming``, ``missing`` (list of
+        text). The file is there whole or not at all.
+        """
+        unfinished = path.with_name(f".{path.name}.unfinished")
+        try:
+            target = _DIALECT.text(str(unfinished))
+            copy = (
+                f"COPY ({findings_query(self.plan)}) TO {target} (FORMAT parquet, COMPRESSION zstd)"
+            )
+            ((written,),) = self._run(copy).fetchall()
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        return int(written)
+
+    def _run(self, query: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self.connection.cursor().execute(query)
+        except duckdb.Error as error:
+            raise _fault(error) from None
+
+
+class Engine:
+    """DuckDB with little memory; what does not fit is kept in files until it is closed."""
+
+    def __init__(
+        self,
+        *,
+        memory: str = "400MB",
+        threads: int | None = None,
+        spill: Path | None = None,
+        connection: duckdb.DuckDBPyConnection | None = None,
+    ) -> None:
+        """Start an engine of its own, or use the one of ``connection``.
+
+        Args:
+            memory: how much it may hold in memory; with many threads it needs more.
+            threads: how many; as many as the machine has if ``None``.
+            spill: the folder for what does not fit; a temporary one if ``None``.
+            connection: an open one, used as it is set up; not closed afterwards.
+        """
+        self._spill: TemporaryDirectory[str] | None = None
+        self._own = connection is None
+        self.connection = connection if connection is not None else duckdb.connect()
+        if connection is not None:
+            return
+        if spill is None:
+            self._spill = TemporaryDirectory(prefix="guard-")
+            spill = Path(self._spill.name)
+        settings = {
+            "memory_limit": memory,
+            "temp_directory": str(spill),
+            "preserve_insertion_order": "false",
+            "autoinstall_known_extensions": "false",
+            "enable_progress_bar": "false",
+        }
+        if threads is not None:
+            settings["threads"] = str(threads)
+        for name, value in settings.items():
+            self.connection.execute(f"SET {name} = {_DIALECT.text(value)}")
+
+    def __enter__(self) -> Self:
+        """The engine itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close what was opened here."""
+        if self._own:
+            self.connection.close()
+        if self._spill is not None:
+            self._spill.cleanup()
+
+    def apply(
+        self,
+        policies: PolicySet,
+        facts: Path | str,
+        today: dt.date,
+        *,
+        keys: Sequence[str] = (),
+        shared: Mapping[str, object] | None = None,
+    ) -> Applied:
+        """Apply ``policies`` to each row of a table of facts.
+
+        Args:
+            policies: compiled rules with the dated lists they use.
+            facts: a Parquet or CSV file, or the name of a table or view of the connection. Its
+                columns are facts: groups as STRUCT, lists as LIST, or each fact as a column by
+                its path (``data.personal``); lists in CSV are JSON. NULL, and an empty cell of
+                CSV, is an unknown fact.
+            today: the date of decision, as in :func:`guard.finding.apply_rules`.
+            keys: the columns that tell a row; its number from 0 (``row``) if none.
+            shared: nested facts, ready for conditions, that hold for every row where the table
+                has no column for them: ``{"approvals": []}``.
+
+        Raises:
+            GuardError: there is no such file or table; a column with the name of a fact holds
+                something else; a rule cannot be read over a table.
+        """
+        environment = environment_of(policies)
+        try:
+            source, number = self._source(facts, environment, numbered=not keys)
+            shapes = self._shapes(source)
+        except duckdb.Error as error:
+            raise _fault(error) from None
+        if unknown := [key for key in keys if key not in shapes]:
+            remedy = f"name columns of it: {', '.join(plain(name, 80) for name in shapes)}"
+            raise GuardError(Fault(f"the table has no column {plain(unknown[0], 80)}", remedy))
+        named = {key: _DIALECT.identifier(key) for key in keys} or {"row": number}
+        given = {name: shape for name, shape in shapes.items() if name not in keys}
+        made = plan(policies, today, _DIALECT, source, given, named, shared or {})
+        return Applied(made, self.connection)
+
+    def _source(
+        self, facts: Path | str, environment: Mapping[str, Type], *, numbered: bool
+    ) -> tuple[str, str]:
+        """What stands after FROM, and the expression for a row's number."""
+        if isinstance(facts, str):
+            return _DIALECT.identifier(facts), "rowid"
+        name = _DIALECT.text(_existing(facts))
+        if facts.suffix.lower() == ".csv":
+            return self._csv(name, environment), "row_number() OVER () - 1"
+        counted = ", file_row_number = true" if numbered else ""
+        return f"read_parquet({name}{counted})", "file_row_number"
+
+    def _csv(self, name: str, environment: Mapping[str, Type]) -> str:
+        """A CSV file read with the types that the facts have; lists and groups are JSON."""
+        header = self.connection.execute(
+            f"SELECT * FROM read_csv({name}, header = true, all_varchar = true) LIMIT 0"  # noqa: S608
+        ).description
+        kinds = {column[0]: type_at(column[0], environment) for column in header or ()}
+        types = ", ".join(
+            f"{_DIALECT.text(column)}: '{_scalar_type(kind)}'" for column, kind in kinds.items()
+        )
+        read = f"read_csv({name}, header = true, types = {{{types}}})"
+        nested = [
+            f"from_json({_DIALECT.identifier(column)}, {_DIALECT.text(_structure(kind))})"
+            f" AS {_DIALECT.identifier(column)}"
+            for column, kind in kinds.items()
+            if isinstance(kind, ListOf | Struct)
+        ]
+        if not nested:
+            return read
+        return f"(SELECT * REPLACE ({', '.join(nested)}) FROM {read})"  # noqa: S608
+
+    def _shapes(self, source: str) -> dict[str, Shape]:
+        query = f"SELECT * FROM {source} LIMIT 0"  # noqa: S608 (names quoted here)
+        described = self.connection.execute(query).description or ()
+        return {column[0]: _shape(column[1]) for column in described}
+
+
+def _existing(file: Path) -> str:
+    """The name of ``file`` for DuckDB, which reads some characters as patterns."""
+    if not file.is_file():
+        raise GuardError(Fault(f"there is no file {plain(str(file))}", "check its name"))
+    if set("*?[") & set(str(file)):
+        remedy = "rename it, or copy it elsewhere"
+        raise GuardError(Fault(f"{plain(str(file))} has *, ? or [ in its name", remedy))
+    return str(file)
+
+
+def _shape(kind: Any) -> Shape:
+    """What a column of a DuckDB type holds."""
+    match kind.id:
+        case "list":
+            return Items(_shape(dict(kind.children)["child"]))
+        case "struct":
+            return Group({name: _shape(inner) for name, inner in kind.children})
+        case name:
+            return _PLAIN.get(name, Plain.OTHER)
+
+
+def _scalar_type(kind: Type | None) -> str:
+    """The type with which a column of CSV is read."""
+    match kind:
+        case Bool() | Int() | Double():
+            return _DIALECT.type(kind)
+        case Timestamp():
+            return "TIMESTAMP"
+        case _:
+            return "VARCHAR"
+
+
+def _structure(kind: Type) -> str:
+    """What :func:`from_json` is to make of a text."""
+    match kind:
+        case ListOf(element=element):
+            return f"[{_structure(element)}]"
+        case Struct(fields=fields):
+            inner = (f"{json.dumps(name)}: {_structure(field)}" for name, field in fields.items())
+            return f"{{{', '.join(inner)}}}"
+        case _:
+            return json.dumps(_scalar_type(kind))
+
+
+def _fault(error: duckdb.Error) -> GuardError:
+    """An error of DuckDB in its own words, which name the line and the column of a file."""
+    what = plain(" ".join(str(error).split()), 400)
+    return GuardError(Fault(f"the facts cannot be read: {what}", "correct the table of facts"))

@@ -1,0 +1,150 @@
+"""JSON and JSON Lines: contracts in the Open Contracting Data Standard, or a list of objects.
+
+JSON Lines are read a line at a time; one document is read whole, up to a limit.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from guard.errors import Fault, GuardError, Place
+from guard.spend.encoding import LONGEST_LINE, survey
+from guard.spend.line import Kind
+from guard.spend.profile import Profile
+from guard.spend.releases import HEADER, WITHOUT, is_open_contracting, rows
+from guard.spend.source import Source
+from guard.spend.table import Table, numbered
+from guard.text import plain
+
+SUFFIXES = frozenset({"json", "jsonl", "ndjson"})
+
+LIMIT_DOCUMENT = 67_108_864
+"""The largest document that is read, in bytes: 64 MiB; JSON Lines have no limit."""
+
+_LOOK_AHEAD = 1000  # objects from which the columns of JSON Lines are told
+_SECOND = 1024  # bytes of the second line, which need not be whole
+_BLANK = b" \t\r\n\xef\xbb\xbf"
+
+Numbered = Iterator[tuple[int, Any]]
+
+
+def recognises(head: bytes) -> bool:
+    """Whether a file begins as a JSON object or array does."""
+    start = head.lstrip(_BLANK)
+    return start.startswith((b'{"', b"[{", b"{\n", b"{\r", b"{ ", b"[\n", b"[\r", b"[ "))
+
+
+def tables(source: Source, _profile: Profile) -> tuple[Table, ...]:
+    """The one table of ``source``.
+
+    Raises:
+        GuardError: it is not valid JSON, also while its rows are read; or there is no list in it.
+    """
+    items = partial(_lines, source) if _is_lines(source) else partial(_document, source)
+    first = [item for _, item in islice(items(), _LOOK_AHEAD)]
+    if first and all(map(is_open_contracting, first[:10])):
+        contracts = partial(_contracts, items)
+        return (Table(lambda: numbered(contracts()), "", HEADER, Kind.CONTRACT, WITHOUT),)
+    header = dict.fromkeys(key for item in first for key in _flat(item))
+    if not header:
+        what = "holds no list of objects"
+        raise GuardError(Fault(what, "Give a list of objects, or JSON Lines.", source.place))
+    objects = partial(_objects, items, tuple(header))
+    return (Table(lambda: numbered(objects()), header=tuple(header)),)
+
+
+def _contracts(items: partial[Numbered]) -> Iterator[tuple[int, list[str]]]:
+    for number, item in items():
+        if isinstance(item, Mapping):
+            yield from ((number, row) for row in rows(item))
+        else:
+            yield number, [""] * len(HEADER)
+
+
+def _objects(items: partial[Numbered], header: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
+    """A row for each object; a key that the first objects do not have makes it too wide."""
+    for number, item in items():
+        flat = _flat(item)
+        later = [value for key, value in flat.items() if key not in header and value]
+        yield number, [flat.get(key, "") for key in header] + later
+
+
+def _flat(item: object) -> dict[str, str]:
+    """An object as cells: objects inside it by dotted keys, lists of plain values with blanks."""
+    if not isinstance(item, Mapping):
+        return {}
+    cells: dict[str, str] = {}
+    for key, value in item.items():
+        if isinstance(value, Mapping):
+            cells |= {f"{key}.{inner}": _cell(deeper) for inner, deeper in value.items()}
+        else:
+            cells[key] = _cell(value)
+    return cells
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case list() if all(isinstance(item, str) for item in value):
+            return " ".join(value)
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+def _is_lines(source: Source) -> bool:
+    """Whether the first line is an object by itself, and another follows."""
+    with source.open() as stream:
+        first, second = stream.readline(LONGEST_LINE + 1), stream.readline(_SECOND)
+    return bool(second.strip()) and isinstance(_tried(first), Mapping)
+
+
+def _tried(line: bytes) -> object:
+    try:
+        return _loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _lines(source: Source) -> Numbered:
+    survey(source)
+    with source.open() as stream:
+        for number, line in enumerate(stream, 1):
+            if line.strip(_BLANK):
+                yield number, _parsed(line, Place(source.name, number))
+
+
+def _document(source: Source) -> Numbered:
+    """The items of the one list in a document, counted from 1."""
+    data = _parsed(source.whole(LIMIT_DOCUMENT, "one JSON document"), source.place)
+    items: Iterable[Any] = [data]
+    if isinstance(data, list):
+        items = data
+    elif not is_open_contracting(data):
+        lists = [value for value in data.values() if isinstance(value, list) and value]
+        items = lists[0] if len(lists) == 1 else items
+    elif "ocid" not in data:
+        items = next(data[key] for key in ("records", "releases") if key in data)
+    return iter(enumerate(items, 1))
+
+
+def _parsed(data: bytes, place: Place) -> Any:
+    try:
+        return _loads(data)
+    except RecursionError:
+        what = "is nested too deeply"
+    except ValueError as error:
+        what = f"is not valid JSON: {plain(str(error))}"
+    raise GuardError(Fault(what, "Correct it, or ask for it again.", place))
+
+
+def _loads(data: bytes) -> Any:
+    """The value of a JSON text, numbers as they are written."""
+    text = data.lstrip(_BLANK)
+    return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
