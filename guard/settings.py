@@ -189,6 +189,7 @@ def load(config: Path | None, start: Path) -> Settings:
         remedy = "write look, likely and bypass so that each is at least as large as the one before"
         raise GuardError(Fault(what, remedy, document.place(("bands",))))
     folder = file.resolve().parent
-    # Names are shown and sealed as people gave them: relative to where they stand, if below it.
-    folder = folder.relative_to(start) if folder.is_relative_to(start) else folder
+    # Names are shown and sealed as people give them: relative to where they are, if below it.
+    here = Path.cwd()
+    folder = folder.relative_to(here) if folder.is_relative_to(here) else folder
     return Settings(text, folder, str(folder / FILE if config is None else file), document)

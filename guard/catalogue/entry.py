@@ -83,6 +83,8 @@ class Entry(Facts):
         What nobody reviewed adds only domains and the price of single sign-on to what somebody
         did: its names must not become certain by standing beside others.
         """
+        if other.reviewed and not self.reviewed:
+            return other.joined_with(self)
         taken: dict[str, Any] = {}
         for field in Entry.model_fields:
             ours, theirs = getattr(self, field), getattr(other, field)
