@@ -20,9 +20,11 @@ class State(StrEnum):
     """What the register says of an application."""
 
     MANAGED = "managed"
+    MANAGED_ELSEWHERE = "managed-elsewhere"
     UNMANAGED = "unmanaged"
     REVOKED = "revoked"
     UNKNOWN = "unknown"
+    NOT_SOFTWARE = "not-software"
 
 
 _NOT_ASKED = {"today": "the day of this check", "parameters": "policy", "lists": "dated list"}

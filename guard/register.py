@@ -136,6 +136,14 @@ class Register:
             for domain in entry.domains
         )
 
+    def supplies(self, supplier: str) -> bool:
+        """Whether any application here is from ``supplier``."""
+        return key(supplier) in self._suppliers
+
+    @cached_property
+    def _suppliers(self) -> frozenset[str]:
+        return frozenset(key(entry.supplier) for entry in self.entries if entry.supplier)
+
     def match(
         self,
         *,

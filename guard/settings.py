@@ -59,6 +59,14 @@ class BandsSection(Facts):
     look: Threshold = 10
 
 
+class AuditSection(Facts):
+    """How whole lists are looked at."""
+
+    signals: list[Slug] = Field(["spend-signals"])
+    it_areas: list[str] = Field([])
+    catalogue: str = "catalogue"
+
+
 class SettingsText(Facts):
     """guard.toml as it is written."""
 
@@ -67,6 +75,7 @@ class SettingsText(Facts):
     register_: Annotated[RegisterSection | None, Field(alias="register")] = None
     ledger: LedgerSection | None = None
     bands: BandsSection = BandsSection()
+    audit: AuditSection = AuditSection()
     parameters: dict[Slug, dict[str, Parameter]] = Field({})
     levels: dict[RuleId, Level] = Field({})
 

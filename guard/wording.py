@@ -31,9 +31,11 @@ WHO: Mapping[Answerer, str] = {
 
 STATE: Mapping[State, str] = {
     State.MANAGED: "on the IT register",
+    State.MANAGED_ELSEWHERE: "not on the IT register, though its supplier is",
     State.UNMANAGED: "not on the IT register",
     State.REVOKED: "on the IT register as retired or prohibited",
     State.UNKNOWN: "not known whether it is on the IT register",
+    State.NOT_SOFTWARE: "not software",
 }
 
 _BANDS: Mapping[Band, str] = {

@@ -84,7 +84,8 @@ class Normaliser:
             before = merchant
             merchant, found = self._without_prefix(merchant)
             intermediary = intermediary or found
-            merchant = _tidied(merchant)
+            # Prefixes stand one behind the other, and need their asterisk to be known.
+            merchant = merchant if found else _tidied(merchant)
             if merchant == before:
                 break
         intermediary = self._alone.get(merchant, intermediary)
@@ -105,10 +106,11 @@ class Normaliser:
 
 def _tidied(text: str) -> str:
     """``text`` without one layer of what is not the merchant; never cut to nothing."""
+    bare = text
     for pattern in (_BRACKETED, _STORE, _WEB, _PHONE, _HASH, _DASH):
-        text = pattern.sub("", text).strip() or text
-    text = _without_country(_without_references(_BLANKS.sub(" ", text)))
-    return text.strip(" *-_.,:;/") or text
+        bare = pattern.sub("", bare).strip() or bare
+    bare = _without_country(_without_references(_BLANKS.sub(" ", bare)))
+    return bare.strip(" *-_.,:;/") or text
 
 
 def _without_references(text: str) -> str:

@@ -168,7 +168,8 @@ class Catalogue:
         if not hits:
             return None
         sold = seller.entry if seller and seller.entry.reseller else None
-        hit = next((one for one in hits if sold and _sold_by(one.entry, sold)), hits[0])
+        longest = [one for one in hits if len(one.text.split()) == len(hits[0].text.split())]
+        hit = next((one for one in longest if sold and _sold_by(one.entry, sold)), hits[0])
         found = _settled((hit,), line.date, ())
         if found is None:
             return None

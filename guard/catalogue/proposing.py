@@ -57,7 +57,8 @@ class Proposer:
         by_id = {entry.id: entry for _, entry in self._entries.values() if entry.id in best}
         ordered = nlargest(MOST + 1, best.items(), key=lambda item: item[1])
         following = [*(score for _, (score, _) in ordered[1:]), 0]
-        return tuple(
+        proposals = (
             Proposal(by_id[number], called, score, score - after)
-            for (number, (score, called)), after in zip(ordered, following, strict=True)
-        )[:MOST]
+            for (number, (score, called)), after in zip(ordered, following, strict=False)
+        )
+        return tuple(proposals)[:MOST]

@@ -16,6 +16,7 @@ from guard.request.local import LocalFacts
 from guard.request.logs import Logging
 from guard.request.proposal import Proposal
 from guard.request.requester import Requester
+from guard.request.spend import Spend
 from guard.request.subprocessors import Subprocessor
 from guard.request.supplier import Supplier
 from guard.request.vulnerability import Vulnerability
@@ -54,6 +55,7 @@ class Request(Facts):
     vulnerability: Vulnerability | None = fact(
         "How are its flaws found and fixed?", Answerer.SUPPLIER
     )
+    spend: Spend | None = fact("What do lists of payments show of it?", Answerer.IT)
     local: LocalFacts | None = fact(
         "What do your organisation's own policies ask?", Answerer.REQUESTER
     )

@@ -28,7 +28,7 @@ _NAME_DAY = re.compile(
     r"(?:[A-Za-z]{3,9},? )?([A-Za-z]{3,9})[-/. ]{1,3}([0-9]{1,2})(?:st|nd|rd|th)?[-/., ]{1,3}"
     r"([0-9]{4}|[0-9]{2})(?:[T ,].{0,40})?"
 )
-_SERIAL = re.compile(r"([2-6][0-9]{4})(?:\.[0-9]{1,12})?")
+_SERIAL = re.compile(r"([2-7][0-9]{4})(?:\.[0-9]{1,12})?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -104,7 +104,8 @@ def _plain(text: str) -> dt.date | None:
     if found := _NAME_DAY.fullmatch(text):
         return _date(_year(found[3]), _month(found[1]), int(found[2]))
     if found := _SERIAL.fullmatch(text):
-        return _DAY_ZERO + dt.timedelta(days=int(found[1]))
+        day = _DAY_ZERO + dt.timedelta(days=int(found[1]))
+        return day if _EARLIEST <= day.year <= _LATEST else None
     return None
 
 
