@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from guard.assessment import Bench
 from guard.catalogue.grounds import Nature
 from guard.catalogue.recognition import Recogniser, read_recogniser
 from guard.document import Document
 from guard.errors import Fault, GuardError
 from guard.gather import State, gather
 from guard.judgement import Judged, judge
-from guard.assessment import Bench
 from guard.request.reading import GivenFacts
 from guard.settings import Settings
 from guard.spend.reading import ListRead, find_lists, read_list

@@ -199,7 +199,7 @@ def make_report(
         questions=tuple(plain(question) for question in judged.known.questions),
         notes=tuple(plain(note) for note in judged.known.notes),
         rules=tuple(_rule(finding, judged.known) for finding in judged.findings),
-        policies=_used(judged.policies),
+        policies=policies_used(judged.policies),
     )
 
 
@@ -306,7 +306,8 @@ def _rule(finding: Finding, known: Known) -> RuleAnswer:
     )
 
 
-def _used(policies: PolicySet) -> tuple[PolicyUsed, ...]:
+def policies_used(policies: PolicySet) -> tuple[PolicyUsed, ...]:
+    """The policies and dated lists of ``policies``, each by the digest of its file."""
     packs = (PolicyUsed(p.text.id, _written(p.text.version), p.digest) for p in policies.packs)
     lists = (
         PolicyUsed(f"lists/{name}", listed.text.valid_from.isoformat(), listed.digest)

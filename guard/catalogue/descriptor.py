@@ -53,21 +53,21 @@ class Normaliser:
 
     def __init__(self, intermediaries: Iterable[Intermediary]) -> None:
         """Prepare for ``intermediaries``; longer prefixes are tried first."""
-        self._intermediaries = tuple(intermediaries)
+        self.intermediaries = tuple(intermediaries)
         self.read = lru_cache(maxsize=65_536)(self._read)
 
     @cached_property
     def _by_prefix(self) -> Mapping[str, Intermediary]:
         return {
             prefix.casefold().removesuffix("*").strip() + suffix: one
-            for one in self._intermediaries
+            for one in self.intermediaries
             for group, suffix in ((one.prefixes, "*"), (one.bare, " "))
             for prefix in group
         }
 
     @cached_property
     def _alone(self) -> Mapping[str, Intermediary]:
-        return {text: one for one in self._intermediaries for text in one.alone}
+        return {text: one for one in self.intermediaries for text in one.alone}
 
     @cached_property
     def _prefix(self) -> re.Pattern[str]:

@@ -89,6 +89,11 @@ class Catalogue:
         """The applications, each id once."""
         return self._indexes.entries
 
+    @property
+    def intermediaries(self) -> tuple[Intermediary, ...]:
+        """The payment companies whose prefixes are known."""
+        return self._normaliser.intermediaries
+
     def read(self, text: str) -> Descriptor:
         """``text`` as a card descriptor."""
         return self._normaliser.read(text)

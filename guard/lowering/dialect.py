@@ -122,6 +122,10 @@ class Dialect(ABC):
         """The different items of a list, in order."""
 
     @abstractmethod
+    def chosen(self, items: str, bits: str) -> str:
+        """The items of a list whose bit is set; none where ``bits`` is NULL."""
+
+    @abstractmethod
     def all_bits(self, numbers: str) -> str:
         """The bits that any number of a list has."""
 

@@ -11,6 +11,7 @@ from guard.condition.tree import FACTS, Path
 from guard.condition.types import Double, Int, ListOf, Struct, Type
 from guard.lowering.columns import Columns, Found, inside
 from guard.lowering.dialect import Dialect
+from guard.lowering.naming import Paths
 from guard.lowering.shape import Items, Plain, Shape, exact
 from guard.lowering.stage import Stages
 from guard.lowering.value import OPEN, PathText, Value, strict
@@ -29,7 +30,7 @@ class Item:
 class Absent:
     """The item of a list that is unknown; ``missing`` is what is missing of the list."""
 
-    missing: Value | None = None
+    missing: Paths | None = None
 
 
 class Facts:

@@ -3,14 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from guard.lowering.naming import Lists
+from guard.lowering.naming import no_texts
 from guard.lowering.plan import WORD, Plan
-from guard.lowering.rules import RuleColumns
-from guard.lowering.value import Value
 from guard.policy.compile import Rule
-
-MOST_SETS = 6
-"""With up to so many paths, every set of them is written out once and then looked up."""
 
 
 class RowOutcome(StrEnum):
@@ -64,12 +59,10 @@ def findings_query(plan: Plan) -> str:
         f" WHEN ({told['failed']}) & r.bit <> 0 THEN 'fail' ELSE 'unknown' END"
     )
     refused = f"({told['refused']}) & r.bit <> 0"
-    joins, missing = _named(plan)
-    nothing = Lists(dialect).nothing
     return (
         f"SELECT {keys}r.rule AS rule, {outcome} AS outcome, r.upcoming AS upcoming,"  # noqa: S608
-        f" CASE WHEN {refused} THEN {nothing} ELSE {missing} END AS missing"
-        f" FROM ({plan.masked}) m CROSS JOIN ({_rules(plan)}) r{joins}"
+        f" CASE WHEN {refused} THEN {no_texts(dialect)} ELSE {_paths(plan)} END AS missing"
+        f" FROM ({plan.explained}) m CROSS JOIN ({_rules(plan)}) r"
         f" WHERE ({some}) <> 0 AND (({any_bit}) & r.bit) <> 0"
     )
 
@@ -82,15 +75,18 @@ def _word(column: str, words: range) -> str:
 
 
 def _rules(plan: Plan) -> str:
-    """The rules as a table: number, word, bit, id, upcoming."""
-    names = ("number", "word", "bit", "rule", "upcoming")
+    """The rules as a table: number, word, bit, id, upcoming, the paths of its bits."""
+    dialect = plan.dialect
+    names = ("number", "word", "bit", "rule", "upcoming", "paths")
+    texts = dialect.list_type(dialect.text_type)
     rows = [
         (
             str(rule.number),
             str(rule.number // WORD),
             f"CAST({1 << rule.number % WORD} AS BIGINT)",
-            plan.dialect.text(rule.rule.text.id),
-            plan.dialect.literal(rule.upcoming),
+            dialect.text(rule.rule.text.id),
+            dialect.literal(rule.upcoming),
+            f"CAST({dialect.array([dialect.text(path) for path in rule.paths])} AS {texts})",
         )
         for rule in plan.rules
     ]
@@ -101,60 +97,25 @@ def _rules(plan: Plan) -> str:
     return " UNION ALL ".join(f"SELECT {select}" for select in selects)
 
 
-def _looked_up(rule: RuleColumns) -> bool:
-    return rule.missing is not None and rule.paths is not None and len(rule.paths) <= MOST_SETS
-
-
-def _named(plan: Plan) -> tuple[str, str]:
-    """The joins and the expression for the missing facts of a (row, rule) pair."""
+def _paths(plan: Plan) -> str:
+    """The missing facts of a (row, rule) pair, in order."""
     dialect = plan.dialect
-    nothing = Lists(dialect).nothing
     bits, texts = [], []
     for rule in plan.rules:
-        column = f"m.missing_{rule.number}"
-        if rule.missing is None:
+        if rule.missing is None or rule.holds.certain:
             continue
-        if _looked_up(rule):
-            bits.append(f"WHEN {rule.number} THEN {column}")
-        else:
-            texts.append(f"WHEN {rule.number} THEN {_put_together(plan, rule, column)}")
-    written = f"CASE r.number {' '.join(texts)} END" if texts else "NULL"
-    if not bits:
-        return "", f"coalesce({written}, {nothing})"
-    code = f"(CASE r.number {' '.join(bits)} END * 65536 + r.number)"
-    return (
-        f" LEFT JOIN ({_sets(plan)}) s ON s.code = {code}",
-        f"coalesce(s.paths, {written}, {nothing})",
-    )
-
-
-def _put_together(plan: Plan, rule: RuleColumns, column: str) -> str:
-    """The paths of the bits of ``column``, or the texts that it holds already, in order."""
-    dialect = plan.dialect
-    if rule.paths is None:
-        return dialect.ordered(column)
-    lists = Lists(dialect)
-    parts = [
-        Value(
-            f"CASE WHEN {column} & CAST({1 << bit} AS BIGINT) <> 0"
-            f" THEN {lists.one((path,)).sql} ELSE {lists.nothing} END"
-        )
-        for bit, path in sorted(enumerate(rule.paths), key=lambda pair: pair[1])
-    ]
-    return lists.united(parts).sql
-
-
-def _sets(plan: Plan) -> str:
-    """Every set of missing facts that is looked up, as a table: its code, its paths in order."""
-    rows = []
-    for rule in plan.rules:
-        if not _looked_up(rule) or rule.paths is None:
-            continue
-        for bits in range(1, 1 << len(rule.paths)):
-            paths = sorted(path for bit, path in enumerate(rule.paths) if bits >> bit & 1)
-            texts = plan.dialect.array([plan.dialect.text(path) for path in paths])
-            rows.append(f"(CAST({bits * 65536 + rule.number} AS BIGINT), {texts})")
-    return f"SELECT code, paths FROM (VALUES {', '.join(rows)}) v(code, paths)"  # noqa: S608
+        if rule.missing.bits is not None:
+            bits.append(f"WHEN {rule.number} THEN m.bits_{rule.number}")
+        if rule.missing.texts is not None:
+            texts.append(f"WHEN {rule.number} THEN m.texts_{rule.number}")
+    parts = []
+    if bits:
+        parts.append(dialect.chosen("r.paths", f"CASE r.number {' '.join(bits)} END"))
+    if texts:
+        written = dialect.ordered(f"CASE r.number {' '.join(texts)} END")
+        parts.append(f"coalesce({written}, {no_texts(dialect)})")
+    found = dialect.concatenated(parts) if len(parts) > 1 else "".join(parts)
+    return found or no_texts(dialect)
 
 
 def counts_query(plan: Plan) -> str:

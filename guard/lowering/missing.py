@@ -1,6 +1,7 @@
 """The facts that an undecided condition waits for, as SQL: exactly those the evaluator names."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from guard.condition.tree import (
     Binary,
@@ -17,8 +18,8 @@ from guard.condition.tree import (
     Use,
     children,
 )
-from guard.lowering.facts import Absent
-from guard.lowering.naming import Naming
+from guard.lowering.facts import Absent, Item
+from guard.lowering.naming import Naming, Paths
 from guard.lowering.value import Value, made
 from guard.lowering.values import Listed, Values
 
@@ -43,7 +44,7 @@ class Missing:
         self._values = values
         self._naming = naming
 
-    def of(self, node: Node) -> Value | None:  # noqa: PLR0911 (one line a kind of node)
+    def of(self, node: Node) -> Paths | None:  # noqa: PLR0911 (one line a kind of node)
         """The facts missing for ``node``."""
         match node:
             case Literal():
@@ -55,43 +56,35 @@ class Missing:
             case Use(body=body):
                 return self.of(body)
             case Junction(operands=operands):
-                united = self.united([self.of(operand) for operand in operands])
+                united = self._naming.united([self.of(operand) for operand in operands])
                 return self._where_unknown(node, united)
             case Conditional():
                 return self._conditional(node)
             case Quantifier():
                 return self._quantifier(node)
             case Binary(operator="in"):
-                return self.united([self._strict(children(node)), self._empty_entries(node)])
+                parts = [self._strict(children(node)), self._empty_entries(node)]
+                return self._naming.united(parts)
             case ListLiteral() | Unary() | Binary() | Call():
                 return self._strict(children(node))
 
-    def united(self, sets: Sequence[Value | None]) -> Value | None:
-        """All that is in any of ``sets``."""
-        some = [one for one in sets if one is not None]
-        return self._naming.united(some) if some else None
-
-    def none(self, value: Value, missing: Value | None) -> str:
+    def lost(self, value: Value, missing: Paths | None) -> Value:
         """Whether a value is unknown with nothing to ask for: a calculation left its range."""
-        empty = f" AND {self._naming.none(missing)}" if missing is not None else ""
-        return f"({value.sql} IS NULL{empty})"
-
-    def _when(self, condition: str, parts: Sequence[Value], missing: Value | None) -> Value | None:
         if missing is None:
-            return None
-        sql = f"CASE WHEN {condition} THEN {missing.sql} ELSE {self._naming.nothing} END"
-        return made(sql, (*parts, missing), certain=True)
+            return made(f"({value.sql} IS NULL)", (value,), certain=True)
+        sql = f"({value.sql} IS NULL AND {self._naming.none(missing)})"
+        return made(sql, (value, *missing.parts), certain=True)
 
-    def _where_unknown(self, node: Node, missing: Value | None) -> Value | None:
+    def _where_unknown(self, node: Node, missing: Paths | None) -> Paths | None:
         value = self._values.value(node)
         if value.certain or missing is None:
             return None
         if value.unknown:
             return missing
         value = self._values.stages.hoisted(value)
-        return self._when(f"{value.sql} IS NULL", (value,), missing)
+        return self._naming.choice([(f"{value.sql} IS NULL", missing)], [value])
 
-    def _path(self, node: Path) -> Value | None:
+    def _path(self, node: Path) -> Paths | None:
         item = self._values.bound.get(node.slot)
         if isinstance(item, Absent):
             return item.missing
@@ -100,26 +93,29 @@ class Missing:
             path = item.holder  # an empty entry: the list is what is not fully known
         return self._where_unknown(node, self._naming.one(path)) if path else None
 
-    def _has(self, node: Has) -> Value | None:
+    def _has(self, node: Has) -> Paths | None:
         path = node.path
         item = self._values.bound.get(path.slot) if isinstance(path, Path) else None
         return item.missing if isinstance(item, Absent) else None
 
-    def _strict(self, parts: Sequence[Node]) -> Value | None:
+    def _strict(self, parts: Sequence[Node]) -> Paths | None:
         """Of all parts; of none where one is beyond help, because it left its range."""
         sets = [self.of(part) for part in parts]
-        united = self.united(sets)
+        united = self._naming.united(sets)
         lost = [
-            (value, self.none(value, missing), missing)
+            self.lost(value, missing)
             for part, missing in zip(parts, sets, strict=True)
             if calculates(part) and not (value := self._values.value(part)).certain
         ]
-        if not lost or united is None:
-            return united
-        spoken = [part for value, _, missing in lost for part in (value, missing) if part]
-        return self._when(f"NOT ({' OR '.join(sql for _, sql, _ in lost)})", spoken, united)
+        return self._unless(lost, united)
 
-    def _empty_entries(self, node: Binary) -> Value | None:
+    def _unless(self, lost: Sequence[Value], paths: Paths | None) -> Paths | None:
+        if not lost or paths is None:
+            return paths
+        test = f"NOT ({' OR '.join(value.sql for value in lost)})"
+        return self._naming.choice([(test, paths)], lost)
+
+    def _empty_entries(self, node: Binary) -> Paths | None:
         """An item that is not found could be an empty entry of the list."""
         path = self._values.path_of(node.right)
         value = self._values.stages.hoisted(self._values.value(node))
@@ -128,81 +124,77 @@ class Missing:
             return None
         known = "".join(f" AND {side.sql} IS NOT NULL" for side in sides)
         one = self._naming.one(path)
-        return self._when(f"{value.sql} IS NULL{known}", (value, *sides), one)
+        return self._naming.choice([(f"{value.sql} IS NULL{known}", one)], (value, *sides))
 
-    def _conditional(self, node: Conditional) -> Value | None:
+    def _conditional(self, node: Conditional) -> Paths | None:
         condition = self._values.stages.hoisted(self._values.value(node.condition))
         asked, then, otherwise = (self.of(part) for part in children(node))
         if isinstance(condition.fixed, bool):
             return then if condition.fixed else otherwise
-        every = self.united((asked, then, otherwise))
-        if every is None:
-            return None
-        nothing = self._naming.nothing
-        lost = self.none(condition, asked) if calculates(node.condition) else "FALSE"
-        sides = [nothing if side is None else side.sql for side in (then, otherwise)]
-        sql = (
-            f"CASE WHEN {condition.sql} THEN {sides[0]} WHEN NOT {condition.sql} THEN {sides[1]}"
-            f" WHEN {lost} THEN {nothing} ELSE {every.sql} END"
-        )
-        return made(sql, (condition, every), certain=True)
+        every = self._naming.united((asked, then, otherwise))
+        spoken, branches = [condition], [(condition.sql, then), (f"NOT {condition.sql}", otherwise)]
+        if calculates(node.condition):
+            spoken.append(self.lost(condition, asked))
+            branches.append((spoken[-1].sql, None))
+        return self._naming.choice([*branches, (f"{condition.sql} IS NULL", every)], spoken)
 
     # -- lists ------------------------------------------------------------------------------
 
-    def _quantifier(self, node: Quantifier) -> Value | None:
+    def _quantifier(self, node: Quantifier) -> Paths | None:
         listed = self._values.listed(node.items)
         unknown = self._over_unknown_list(node)
         if listed is None:
             return unknown
         items = listed.found.value
-        inside = self._inside(node, listed)
-        if items.certain:
-            missing = inside
-        else:
-            sides = [self._naming.nothing if s is None else s.sql for s in (unknown, inside)]
-            sql = f"CASE WHEN {items.sql} IS NULL THEN {sides[0]} ELSE {sides[1]} END"
-            missing = made(sql, [part for part in (items, unknown, inside) if part], certain=True)
+        missing = self._inside(node, listed)
+        if not items.certain:
+            branches = [(f"{items.sql} IS NULL", unknown), (f"{items.sql} IS NOT NULL", missing)]
+            missing = self._naming.choice(branches, [items])
         return missing if node.kind == "exists_one" else self._where_unknown(node, missing)
 
-    def _over_unknown_list(self, node: Quantifier) -> Value | None:
+    def _over_unknown_list(self, node: Quantifier) -> Paths | None:
         """The list, and what its items would be tested against."""
         items = self.of(node.items)
         if items is None:
             return None
         with self._values.binding(node.slot, Absent(items)):
-            body = self.of(node.body)
-        every = self.united((items, body))
-        if calculates(node.items):
-            return self._when(f"NOT {self._naming.none(items)}", (items,), every)
-        return every
+            every = self._naming.united((items, self.of(node.body)))
+        if not calculates(node.items):
+            return every
+        return self._naming.choice([(f"NOT {self._naming.none(items)}", every)], items.parts)
 
-    def _inside(self, node: Quantifier, listed: Listed) -> Value | None:
+    def _inside(self, node: Quantifier, listed: Listed) -> Paths | None:
         """Of the items of a list that is known."""
-        fixed = listed.found.value.fixed
-        if isinstance(fixed, list):
-            return self._of_each(node, listed, fixed)
-        item, items = self._values.items(listed, node.slot)
+        if (fixed := self._values.each(listed)) is not None:
+            return self._of_each(node, fixed)
+        item, items = self._values.item(listed, node.slot)
         with self._values.binding(node.slot, item):
-            body = self.of(node.body)
-            value = self._values.value(node.body)
+            body, value = self.of(node.body), self._values.value(node.body)
         if body is None:
             return None
-        folded = self._naming.folded(self._values.mapped(items, node.slot, body))
-        if node.kind == "exists_one" and calculates(node.body):
-            lost = made(self.none(value, body), (value, body))
-            some = self._values.some(self._values.mapped(items, node.slot, lost))
-            return self._when(f"NOT {some.sql}", (some,), folded)
-        return folded
+        folded = self._folded(items, node.slot, body)
+        if node.kind != "exists_one" or not calculates(node.body):
+            return folded
+        lost = self._values.mapped(items, node.slot, self.lost(value, body))
+        return self._unless([self._values.some(lost)], folded)
 
-    def _of_each(self, node: Quantifier, listed: Listed, fixed: list[object]) -> Value | None:
+    def _folded(self, items: Value, slot: int, paths: Paths) -> Paths:
+        """All that is in ``paths`` for any item of a list, the variable ``slot``."""
+        dialect, bits, texts = self._values.dialect, paths.bits, paths.texts
+        if bits is not None:
+            bits = self._values.mapped(items, slot, bits)
+            bits = replace(bits, sql=dialect.all_bits(bits.sql))
+        if texts is not None:
+            texts = self._values.mapped(items, slot, texts)
+            texts = replace(texts, sql=dialect.flattened(texts.sql))
+        return Paths(bits, texts)
+
+    def _of_each(self, node: Quantifier, items: list[Item]) -> Paths | None:
         sets, lost = [], []
-        for item in self._values.each(listed, fixed):
+        for item in items:
             with self._values.binding(node.slot, item):
                 value, missing = self._values.value(node.body), self.of(node.body)
             sets.append(missing)
-            if not value.certain:
-                lost.append(made(self.none(value, missing), [p for p in (value, missing) if p]))
-        united = self.united(sets)
-        if node.kind == "exists_one" and lost and calculates(node.body):
-            return self._when(f"NOT ({' OR '.join(v.sql for v in lost)})", lost, united)
-        return united
+            if node.kind == "exists_one" and calculates(node.body) and not value.certain:
+                lost.append(self.lost(value, missing))
+        return self._unless(lost, self._naming.united(sets))

@@ -1,8 +1,9 @@
-"""Two ways of writing a set of missing facts in SQL: the bits of a number, or a list of paths."""
+"""Sets of missing facts in SQL: bits of a number for most paths, texts for the rest."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from guard.condition.tree import FACTS, Node, Path, children
 from guard.lowering.dialect import Dialect
 from guard.lowering.value import PathText, Value, made, static
 
@@ -10,95 +11,97 @@ BITS = 62
 """Most paths that the bits of one number stand for."""
 
 
-class NotStaticError(Exception):
-    """A path differs from row to row, or there are too many: bits will not do."""
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """A set of paths: those that have a bit, and a list of the others. ``None`` has none."""
 
-
-class Naming(ABC):
-    """A way of writing sets of paths. ``nothing`` is the empty set."""
-
-    nothing: str
-
-    def __init__(self, dialect: Dialect) -> None:
-        """Write for ``dialect``."""
-        self.dialect = dialect
-
-    @abstractmethod
-    def one(self, path: PathText) -> Value:
-        """The set of ``path`` alone."""
-
-    @abstractmethod
-    def united(self, sets: Sequence[Value]) -> Value:
-        """All that is in any of ``sets``, of which there are some."""
-
-    @abstractmethod
-    def none(self, paths: Value) -> str:
-        """Whether a set is empty."""
-
-    @abstractmethod
-    def folded(self, sets: Value) -> Value:
-        """All that is in any set of a list of sets."""
-
-
-class Bits(Naming):
-    """One bit for each path that stays the same from row to row; small and fast."""
-
-    nothing = "CAST(0 AS BIGINT)"
-
-    def __init__(self, dialect: Dialect) -> None:
-        """Begin with no bit given away."""
-        super().__init__(dialect)
-        self._paths: dict[str, int] = {}
+    bits: Value | None
+    texts: Value | None
 
     @property
-    def paths(self) -> tuple[str, ...]:
-        """The path of each bit, from the lowest."""
-        return tuple(self._paths)
+    def parts(self) -> tuple[Value, ...]:
+        """What it is written out of."""
+        return tuple(part for part in (self.bits, self.texts) if part is not None)
 
-    def one(self, path: PathText) -> Value:
+
+def no_texts(dialect: Dialect) -> str:
+    """The empty list of texts."""
+    return f"CAST({dialect.array([])} AS {dialect.list_type(dialect.text_type)})"
+
+
+class Naming:
+    """Writes sets of the paths that a rule names, each path that stays the same as one bit."""
+
+    def __init__(self, dialect: Dialect, *conditions: Node) -> None:
+        """Give a bit to every fact that ``conditions`` name, in the order of the alphabet."""
+        self.dialect = dialect
+        named = sorted({path for node in conditions for path in _named(node)})
+        self.paths = tuple(named[:BITS])
+
+    def one(self, path: PathText) -> Paths:
         """The set of ``path`` alone."""
         text = static(path)
-        if text is None or (text not in self._paths and len(self._paths) == BITS):
-            raise NotStaticError
-        bit = self._paths.setdefault(text, len(self._paths))
-        return Value(f"CAST({1 << bit} AS BIGINT)", certain=True)
-
-    def united(self, sets: Sequence[Value]) -> Value:
-        """All that is in any of ``sets``."""
-        return made(f"({' | '.join(s.sql for s in sets)})", sets) if len(sets) > 1 else sets[0]
-
-    def none(self, paths: Value) -> str:
-        """Whether a set is empty."""
-        return f"({paths.sql} = 0)"
-
-    def folded(self, sets: Value) -> Value:
-        """All that is in any set of a list of sets."""
-        return made(self.dialect.all_bits(sets.sql), (sets,))
-
-
-class Lists(Naming):
-    """Paths as texts, for those that have positions in lists."""
-
-    def __init__(self, dialect: Dialect) -> None:
-        """The empty set needs a type."""
-        super().__init__(dialect)
-        empty = dialect.list_type(dialect.text_type)
-        self.nothing = f"CAST({dialect.array([])} AS {empty})"
-
-    def one(self, path: PathText) -> Value:
-        """The set of ``path`` alone."""
+        if text is not None and text in self.paths:
+            return Paths(Value(str(1 << self.paths.index(text)), certain=True), None)
         pieces = [Value(self.dialect.text(p)) if isinstance(p, str) else p for p in path]
-        text = self.dialect.joined_text([piece.sql for piece in pieces])
-        return made(self.dialect.array([text]), pieces, certain=True)
+        joined = self.dialect.joined_text([piece.sql for piece in pieces])
+        return Paths(None, made(self.dialect.array([joined]), pieces, certain=True))
 
-    def united(self, sets: Sequence[Value]) -> Value:
+    def united(self, sets: Sequence[Paths | None]) -> Paths | None:
         """All that is in any of ``sets``."""
-        return made(self.dialect.concatenated([s.sql for s in sets]), sets)
+        bits = _different(part.bits for part in sets if part is not None)
+        texts = _different(part.texts for part in sets if part is not None)
+        if not bits and not texts:
+            return None
+        return Paths(
+            made(f"({' | '.join(b.sql for b in bits)})", bits, certain=True) if bits else None,
+            self._concatenated(texts) if texts else None,
+        )
 
-    def none(self, paths: Value) -> str:
+    def _concatenated(self, texts: Sequence[Value]) -> Value:
+        if len(texts) == 1:
+            return texts[0]
+        sql = self.dialect.concatenated([text.sql for text in texts])
+        return made(sql, texts, certain=True)
+
+    def choice(
+        self, branches: Sequence[tuple[str, Paths | None]], spoken: Sequence[Value]
+    ) -> Paths | None:
+        """The set of the first branch whose condition is TRUE; of none, the empty one.
+
+        ``spoken``: what the conditions are written out of.
+        """
+        bits = _cases([(test, paths.bits if paths else None) for test, paths in branches], "0", spoken)
+        texts = [(test, paths.texts if paths else None) for test, paths in branches]
+        found = Paths(bits, _cases(texts, no_texts(self.dialect), spoken))
+        return found if found.parts else None
+
+    def none(self, paths: Paths) -> str:
         """Whether a set is empty."""
-        return f"({self.dialect.count(paths.sql)} = 0)"
+        tests = []
+        if paths.bits is not None:
+            tests.append(f"({paths.bits.sql}) = 0")
+        if paths.texts is not None:
+            tests.append(f"{self.dialect.count(paths.texts.sql)} = 0")
+        return f"({' AND '.join(tests)})"
 
-    def folded(self, sets: Value) -> Value:
-        """All that is in any set of a list of sets."""
-        return made(self.dialect.flattened(sets.sql), (sets,))
+
+def _named(node: Node) -> Iterator[str]:
+    if isinstance(node, Path) and node.slot == FACTS and node.names[0] != "parameters":
+        yield node.text
+    for child in children(node):
+        yield from _named(child)
+
+
+def _different(values: Iterator[Value | None]) -> list[Value]:
+    return list({value.sql: value for value in values if value is not None}.values())
+
+
+def _cases(
+    branches: Sequence[tuple[str, Value | None]], nothing: str, spoken: Sequence[Value]
+) -> Value | None:
+    some = [value for _, value in branches if value is not None]
+    if not some:
+        return None
+    whens = [f"WHEN {test} THEN {value.sql if value else nothing}" for test, value in branches]
+    return made(f"CASE {' '.join(whens)} ELSE {nothing} END", [*spoken, *some], certain=True)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from guard.condition.types import Struct, Type
 from guard.lowering.columns import Columns
@@ -10,7 +10,6 @@ from guard.lowering.dialect import Dialect
 from guard.lowering.rules import RuleColumns, lower_rules
 from guard.lowering.shape import Shape
 from guard.lowering.stage import Stages
-from guard.lowering.value import made
 from guard.policy.compile import PolicySet
 from guard.policy.environment import own_type, request_types
 
@@ -25,15 +24,17 @@ MASKS = ("failed", "unknown", "inapplicable", "refused")
 class Plan:
     """How to apply a set of rules to one table.
 
-    ``masked``: a query that gives for each row of the table its keys, the words of every mask
-    (bit ``number % 60`` of word ``number // 60`` is a rule's) and for each rule that can be
-    undecided a column ``missing_N``. ``strangers``: columns that no rule can read.
+    ``masked``: a query that gives for each row of the table its keys and the words of every
+    mask (bit ``number % 60`` of word ``number // 60`` is a rule's). ``explained``: the same, and
+    what is missing as ``bits_N`` and ``texts_N`` for each rule N that can be undecided.
+    ``strangers``: columns that no rule can read.
     """
 
     dialect: Dialect
     rules: tuple[RuleColumns, ...]
     keys: tuple[str, ...]
     masked: str
+    explained: str
     strangers: tuple[str, ...]
 
     @property
@@ -77,21 +78,17 @@ def plan(
     environment = environment_of(policies)
     columns.refuse_unfit(environment)
     rules = lower_rules(policies, today, dialect, columns, stages, shared)
-    rules = tuple(_settled(rule, stages) for rule in rules)
     written = [f"{sql} AS {dialect.identifier(name)}" for name, sql in keys.items()]
     staged = stages.query(source, written)
     names = [dialect.identifier(name) for name in keys]
-    outputs = ", ".join([*names, *_masks(rules), *_missing(rules)])
-    masked = f"SELECT {outputs} FROM ({staged}) staged"  # noqa: S608 (made of names made here)
-    return Plan(dialect, rules, tuple(keys), masked, tuple(columns.strangers(environment)))
-
-
-def _settled(rule: RuleColumns, stages: Stages) -> RuleColumns:
-    """Ask what is missing only where the rule is unknown: there it is worth the trouble."""
-    if rule.missing is None or rule.holds.certain:
-        return replace(rule, missing=None)
-    sql = f"CASE WHEN {rule.holds.sql} IS NULL THEN {rule.missing.sql} END"
-    return replace(rule, missing=stages.hoisted(made(sql, (rule.holds, rule.missing))))
+    masks = ", ".join([*names, *_masks(rules)])
+    told = ", ".join([masks, *_missing(rules)])
+    masked, explained = (
+        f"SELECT {outputs} FROM ({staged}) staged"  # noqa: S608 (made of names made here)
+        for outputs in (masks, told)
+    )
+    strangers = tuple(columns.strangers(environment))
+    return Plan(dialect, rules, tuple(keys), masked, explained, strangers)
 
 
 def _masks(rules: Sequence[RuleColumns]) -> Iterator[str]:
@@ -116,4 +113,11 @@ def _masks(rules: Sequence[RuleColumns]) -> Iterator[str]:
 
 
 def _missing(rules: Sequence[RuleColumns]) -> Iterator[str]:
-    return (f"{r.missing.sql} AS missing_{r.number}" for r in rules if r.missing is not None)
+    """What is missing, asked only where the rule is unknown: there it is worth the trouble."""
+    for rule in rules:
+        if rule.missing is None or rule.holds.certain:
+            continue
+        for kind, paths in (("bits", rule.missing.bits), ("texts", rule.missing.texts)):
+            if paths is not None:
+                sql = f"CASE WHEN {rule.holds.sql} IS NULL THEN {paths.sql} END"
+                yield f"{sql} AS {kind}_{rule.number}"

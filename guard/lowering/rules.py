@@ -8,7 +8,7 @@ from guard.finding import MIDNIGHT
 from guard.lowering.columns import Columns
 from guard.lowering.dialect import Dialect
 from guard.lowering.missing import Missing, calculates
-from guard.lowering.naming import Bits, Lists, Naming, NotStaticError
+from guard.lowering.naming import Naming, Paths
 from guard.lowering.stage import Stages
 from guard.lowering.value import Value, made
 from guard.lowering.values import Values
@@ -21,8 +21,8 @@ class RuleColumns:
 
     ``holds``: TRUE passed or not applicable, FALSE failed, NULL unknown. ``applies``: its
     ``when``. ``lost``: TRUE where a calculation left its range, so that guard refuses to answer;
-    ``None`` if it never can. ``missing``: where unknown, the facts missing: the bits of
-    ``paths``, or a list of texts where ``paths`` is ``None``.
+    ``None`` if it never can. ``missing``: where unknown, the facts missing: the bits stand
+    for ``paths``, in order.
     """
 
     rule: Rule
@@ -32,8 +32,8 @@ class RuleColumns:
     holds: Value
     applies: Value
     lost: Value | None
-    missing: Value | None
-    paths: tuple[str, ...] | None
+    missing: Paths | None
+    paths: tuple[str, ...]
 
 
 def lower_rules(
@@ -88,34 +88,28 @@ def _lower(rule: Rule, number: int, today: dt.date, values: Values) -> RuleColum
     applies = hoisted(values.value(rule.when.tree))
     require = hoisted(values.value(rule.require.tree))
     holds = hoisted(values.joined("||", [values.negated(applies), require]))
-    try:
-        naming: Naming = Bits(values.dialect)
-        missing, lost = _unanswered(rule, lapsed, values, naming, applies, require)
-    except NotStaticError:
-        naming = Lists(values.dialect)
-        missing, lost = _unanswered(rule, lapsed, values, naming, applies, require)
+    naming = Naming(values.dialect, rule.when.tree, rule.require.tree)
+    missing, lost = _unanswered(rule, lapsed, values, naming, applies, require)
     if lapsed:
         holds, missing = Value("TRUE", certain=True, fixed=True), None
-    paths = naming.paths if isinstance(naming, Bits) else None
-    return RuleColumns(rule, number, upcoming, lapsed, holds, applies, lost, missing, paths)
+    return RuleColumns(rule, number, upcoming, lapsed, holds, applies, lost, missing, naming.paths)
 
 
 def _unanswered(
     rule: Rule, lapsed: bool, values: Values, naming: Naming, applies: Value, require: Value
-) -> tuple[Value | None, Value | None]:
+) -> tuple[Paths | None, Value | None]:
     """What is missing where the rule is unknown, and whether it cannot be answered at all."""
     missing = Missing(values, naming)
     asked = missing.of(rule.when.tree), missing.of(rule.require.tree)
-    lost, spoken = [], []
+    lost = []
     if calculates(rule.when.tree):
-        lost.append(missing.none(applies, asked[0]))
-        spoken += [applies, asked[0]]
+        lost.append(missing.lost(applies, asked[0]))
     if calculates(rule.require.tree) and not lapsed:
-        applying = f"{applies.sql} IS DISTINCT FROM FALSE"
-        lost.append(f"({applying} AND {missing.none(require, asked[1])})")
-        spoken += [applies, require, asked[1]]
-    united = missing.united(asked)
+        beyond = missing.lost(require, asked[1])
+        sql = f"(({applies.sql} IS NULL OR {applies.sql}) AND {beyond.sql})"
+        lost.append(made(sql, (applies, beyond), certain=True))
+    united = naming.united(asked)
     if not lost:
         return united, None
-    sql = f"({' OR '.join(lost)})"
-    return united, values.stages.hoisted(made(sql, [v for v in spoken if v], certain=True))
+    sql = f"({' OR '.join(value.sql for value in lost)})"
+    return united, values.stages.hoisted(made(sql, lost, certain=True))

@@ -19,7 +19,7 @@ from guard.condition.tree import (
     Unary,
     Use,
 )
-from guard.condition.types import BOOL, DOUBLE, Double, Duration, Int, ListOf, String, Type
+from guard.condition.types import BOOL, DOUBLE, Double, Duration, Int, ListOf, String, Struct, Type
 from guard.errors import Fault, GuardError
 from guard.lowering.columns import Found
 from guard.lowering.facts import Absent, Facts, Item
@@ -31,6 +31,8 @@ _MOMENTS: Final = (-62_135_596_800_000_000, 253_402_300_799_999_999)
 """The first and the last microsecond of the years 1 to 9999."""
 _SPANS: Final = (-CALCULATED_SECONDS * 1_000_000, CALCULATED_SECONDS * 1_000_000)
 _MOST_DAYS: Final = DURATION_SECONDS // 86_400
+WRITTEN_OUT: Final = 3
+"""Lists of constants up to so long become one test an item."""
 _COMPARED: Final[Mapping[str, str]] = {"==": "=", "!=": "<>"}
 
 
@@ -273,49 +275,52 @@ class Values(Facts):
         pieces = [Value(self.dialect.text(p)) if isinstance(p, str) else p for p in path]
         return made(self.dialect.joined_text([piece.sql for piece in pieces]), pieces)
 
-    def items(self, listed: Listed, slot: int) -> tuple[Item, Value]:
+    def item(self, listed: Listed, slot: int) -> tuple[Item, Value]:
         """The item for the variable ``slot``, by its name in SQL; and the list that it is of."""
         if not isinstance(listed.found.shape, Items):
             raise TypeError("no list")
-        variable = Value(f"v{slot}", bound=frozenset((slot,)))
-        position = Value(self.dialect.position(f"i{slot}"), bound=frozenset((slot,)))
+        here = frozenset((slot,))
+        position = Value(self.dialect.position(f"i{slot}"), bound=here)
         path: PathText = (*listed.path, "[", position, "]") if listed.path else ()
-        item = Item(Found(variable, listed.found.shape.element), path, listed.path)
-        return item, listed.found.value
+        found = Found(Value(f"v{slot}", bound=here), listed.found.shape.element)
+        return Item(found, path, listed.path), listed.found.value
 
-    def each(self, listed: Listed, values: list[object]) -> list[Item]:
-        """The items of a list that is the same for every row."""
+    def each(self, listed: Listed) -> list[Item] | None:
+        """The items of a list that is the same for every row and is better written out."""
+        fixed = listed.found.value.fixed
+        if not isinstance(fixed, list):
+            return None
+        if len(fixed) > WRITTEN_OUT and not isinstance(listed.element, Struct):
+            return None
         return [
             Item(
                 self.constant(value, listed.element),
                 (*listed.path, f"[{number}]") if listed.path else (),
                 listed.path,
             )
-            for number, value in enumerate(values)
+            for number, value in enumerate(fixed)
         ]
-
-    def answers(self, node: Quantifier, items: list[Item]) -> list[Value]:
-        """The body of ``node`` for each of ``items``."""
-        found = []
-        for item in items:
-            with self.binding(node.slot, item):
-                found.append(self.value(node.body))
-        return found
 
     def _quantifier(self, node: Quantifier) -> Value:
         listed = self.listed(node.items)
         if listed is None:
             return self.unknown(BOOL)
-        if isinstance(listed.found.value.fixed, list):
-            answers = self.answers(node, self.each(listed, listed.found.value.fixed))
-            if node.kind != "exists_one":
-                return self.joined("||" if node.kind == "exists" else "&&", answers)
-            return self._only_one_of(answers)
-        item, items = self.items(listed, node.slot)
+        if (fixed := self.each(listed)) is not None:
+            return self._written_out(node, fixed)
+        item, items = self.item(listed, node.slot)
         with self.binding(node.slot, item):
             body = self.value(node.body)
         codes = self._codes(node, items, body)
         return self._one(items, codes) if node.kind == "exists_one" else self._any(node, codes)
+
+    def _written_out(self, node: Quantifier, items: list[Item]) -> Value:
+        answers = []
+        for item in items:
+            with self.binding(node.slot, item):
+                answers.append(self.value(node.body))
+        if node.kind == "exists_one":
+            return self._only_one_of(answers)
+        return self.joined("||" if node.kind == "exists" else "&&", answers)
 
     def _codes(self, node: Quantifier, items: Value, body: Value) -> Value:
         """For each item 2 where it settles the answer, 0 where it does not, 1 if unknown."""

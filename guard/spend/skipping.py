@@ -17,9 +17,11 @@ TOTAL = "is a total"
 TOO_MANY = "has more cells than there are columns"
 
 _TOTALS = ("total", "totals", "grand total", "sub total", "subtotal", "sub-total", "overall total")
-_TOTAL_WORDS = frozenset({*_TOTALS, *(f"{word}:" for word in _TOTALS)})
-_TOTAL_AS_WRITTEN = frozenset(
-    way(word) for word in _TOTAL_WORDS for way in (str, str.title, str.upper, str.capitalize)
+_TOTALS_AS_WRITTEN = frozenset(
+    way(word + end)
+    for word in _TOTALS
+    for end in ("", ":")
+    for way in (str, str.title, str.upper, str.capitalize)
 )
 _MOST_KEPT = 10_000
 _ENOUGH = 3  # filled cells that make a row without a supplier a purchase and not a remark
@@ -80,7 +82,7 @@ class Sieve:
         self._amount = columns.chosen.get("amount")
         names = heading.names
         self._repeated = names[self._subjects[0]].strip() if self._subjects else ""
-        self._never = _TOTAL_AS_WRITTEN | {"", self._repeated, names[self._subjects[0]]}
+        self._never = _TOTALS_AS_WRITTEN | {"", self._repeated}
 
     def kept(self, batch: Batch) -> Batch:
         """The rows that are purchases, each with as many cells as there are columns."""
@@ -104,8 +106,7 @@ class Sieve:
         if set(map(len, rows)) != {self._width}:
             return False
         subject = self._subjects[0]
-        named = [row[subject] for row in rows]
-        return self._never.isdisjoint(named) and not any(map(str.isspace, named))
+        return self._never.isdisjoint([row[subject].strip() for row in rows])
 
     def _sifted(
         self, numbers: Sequence[int], rows: list[list[str]]
@@ -124,20 +125,18 @@ class Sieve:
             return BLANK
         if any(cell.strip() for cell in row[self._width :]):
             return TOO_MANY
-        if any(cell.casefold() in _TOTAL_WORDS for cell in filled) and len(filled) <= _ENOUGH:
-            return TOTAL
         subjects = [row[at].strip() for at in self._subjects if at < len(row)]
         if not any(subjects):
             return self._reason_without(row, filled)
         first = subjects[0]
-        if first.casefold() in _TOTAL_WORDS:
+        if first in _TOTALS_AS_WRITTEN:
             return TOTAL
         return HEADING if first == self._repeated and self._repeats(row) else ""
 
     def _reason_without(self, row: list[str], filled: list[str]) -> str:
         amount = self._amount
         has_amount = amount is not None and amount < len(row) and row[amount].strip()
-        if has_amount and len(filled) == 1:
+        if (has_amount and len(filled) == 1) or not _TOTALS_AS_WRITTEN.isdisjoint(filled):
             return TOTAL
         return "" if has_amount and len(filled) >= _ENOUGH else self._without
 

@@ -60,7 +60,9 @@ def test_references_phones_and_tails_are_cut(raw: str, merchant: str) -> None:
     assert READ(raw).intermediary is None
 
 
-@pytest.mark.parametrize("raw", ["123 REG", "8X8", "500PX", "365", "1PASSWORD", "GB", "*", "12345678", ""])
+@pytest.mark.parametrize(
+    "raw", ["123 REG", "8X8", "500PX", "365", "1PASSWORD", "GB", "*", "12345678", ""]
+)
 def test_a_name_is_never_cut_to_nothing(raw: str) -> None:
     assert READ(raw).merchant == raw.lower()
 

@@ -156,7 +156,9 @@ RESELLER = entry("Resell", category="reseller", aliases=["Resell Plc"])
 
 
 def test_what_a_reseller_sold_stands_in_the_description() -> None:
-    found = catalogue(RESELLER, ACME).find(paid("RESELL PLC", description="12 x Acme Forms, annual"))
+    found = catalogue(RESELLER, ACME).find(
+        paid("RESELL PLC", description="12 x Acme Forms, annual")
+    )
     assert shown(found) == ("acme-forms", "name")
     assert found
     assert found.column is Column.DESCRIPTION
@@ -166,7 +168,10 @@ def test_what_a_reseller_sold_stands_in_the_description() -> None:
 def test_a_reseller_without_such_a_description_is_itself() -> None:
     known = catalogue(RESELLER, ACME)
     assert shown(known.find(paid("RESELL PLC", description="laptops"))) == ("resell", "name")
-    assert shown(known.find(paid("RESELL PLC", description="acme forms garden"))) == ("resell", "name")
+    assert shown(known.find(paid("RESELL PLC", description="acme forms garden"))) == (
+        "resell",
+        "name",
+    )
 
 
 def test_of_two_in_a_description_the_one_the_reseller_sells_counts() -> None:
@@ -209,7 +214,9 @@ def test_who_took_the_money_is_told_for_cards() -> None:
 
 
 @given(st.text(max_size=50), st.text(max_size=50), st.sampled_from([True, False, None]))
-def test_any_text_has_an_answer_and_the_same_again(supplier: str, text: str, card: bool | None) -> None:
+def test_any_text_has_an_answer_and_the_same_again(
+    supplier: str, text: str, card: bool | None
+) -> None:
     known = catalogue(ACME, RESELLER)
     line = Line(supplier=supplier, description=text, card=card)
     assert known.find(line) == known.find(line) == catalogue(ACME, RESELLER).find(line)

@@ -11,7 +11,7 @@ from guard.condition.types import Type
 from guard.lowering.columns import Columns
 from guard.lowering.dialect import Dialect
 from guard.lowering.missing import Missing
-from guard.lowering.naming import Bits, Lists, Naming, NotStaticError
+from guard.lowering.naming import Naming, no_texts
 from guard.lowering.shape import Shape
 from guard.lowering.stage import Stages
 from guard.lowering.values import Values
@@ -50,23 +50,18 @@ def ask_engine(
     for condition in conditions:
         values = Values(dialect, columns, stages, constants or {})
         value = stages.hoisted(values.value(condition.tree))
-        try:
-            naming: Naming = Bits(dialect)
-            missing = Missing(values, naming).of(condition.tree)
-        except NotStaticError:
-            naming = Lists(dialect)
-            missing = Missing(values, naming).of(condition.tree)
-        sql = naming.nothing if missing is None else stages.hoisted(missing).sql
-        outputs += [value.sql, sql]
-        names.append(naming)
+        naming = Naming(dialect, condition.tree)
+        missing = Missing(values, naming).of(condition.tree)
+        bits = missing.bits if missing else None
+        texts = missing.texts if missing else None
+        outputs += [value.sql, bits.sql if bits else "0", texts.sql if texts else no_texts(dialect)]
+        names.append(naming.paths)
     staged = stages.query(source, [dialect.identifier("row")])
     selected = ", ".join(f"{sql} AS o{n}" for n, sql in enumerate(outputs))
     for row in run(f"SELECT {selected} FROM ({staged}) q ORDER BY {dialect.identifier('row')}"):
-        yield [_answer(row[2 * n], row[2 * n + 1], naming) for n, naming in enumerate(names)]
+        yield [_answer(*row[3 * n : 3 * n + 3], paths) for n, paths in enumerate(names)]
 
 
-def _answer(value: bool | None, missing: Any, naming: Naming) -> Answer:
-    if isinstance(naming, Bits):
-        paths = [path for bit, path in enumerate(naming.paths) if missing >> bit & 1]
-        return Answer(value, frozenset(paths))
-    return Answer(value, frozenset(missing))
+def _answer(value: bool | None, bits: int, texts: list[str], paths: tuple[str, ...]) -> Answer:
+    named = [path for bit, path in enumerate(paths) if bits >> bit & 1]
+    return Answer(value, frozenset((*named, *texts)))

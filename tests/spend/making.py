@@ -68,9 +68,7 @@ def xlsx(path: Path, sheets: Mapping[str, str], hidden: Sequence[str] = ()) -> P
     root = f'<Relationship Id="r" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/>'
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _CONTENT_TYPES)
-        archive.writestr(
-            "_rels/.rels", f'<Relationships xmlns="{_PACKAGE}">{root}</Relationships>'
-        )
+        archive.writestr("_rels/.rels", f'<Relationships xmlns="{_PACKAGE}">{root}</Relationships>')
         archive.writestr("xl/workbook.xml", book)
         archive.writestr(
             "xl/_rels/workbook.xml.rels",

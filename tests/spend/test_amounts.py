@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from guard.spend.amounts import amount, amounts
 
-MONEY = st.decimals(-10**12, 10**12, places=2)
+MONEY = st.decimals(-(10**12), 10**12, places=2)
 
 
 @pytest.mark.parametrize(

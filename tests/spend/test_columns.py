@@ -49,7 +49,9 @@ def test_the_file_of_names_has_each_name_once_and_folded() -> None:
 
 def test_a_better_name_goes_before_a_lesser_one() -> None:
     assert chosen("Supplier", "Gross Amount", "Net Amount", "Invoice Date", "Payment Date") == {
-        **{"supplier": "Supplier", "amount": "Net Amount", "date": "Payment Date"},
+        "supplier": "Supplier",
+        "amount": "Net Amount",
+        "date": "Payment Date",
     }
 
 

@@ -73,9 +73,7 @@ def test_years_of_two_digits() -> None:
 
 
 @given(st.lists(DAYS, min_size=1), st.sampled_from(["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%y"]))
-def test_a_column_of_days_first_is_never_read_the_other_way(
-    days: list[dt.date], form: str
-) -> None:
+def test_a_column_of_days_first_is_never_read_the_other_way(days: list[dt.date], form: str) -> None:
     found = read(*(day.strftime(form) for day in days))
     assert all(got in {None, day} for got, day in zip(found, days, strict=True))
     if any(day.day > 12 for day in days):

@@ -12,7 +12,12 @@ from tests.spend.making import lines, read
 
 @pytest.mark.parametrize(
     "cells",
-    [["Supplier", "Amount"], ["", "Vendor Name", "", "Net Amount (£)"], ["Domain"], ["Supplier", ""]],
+    [
+        ["Supplier", "Amount"],
+        ["", "Vendor Name", "", "Net Amount (£)"],
+        ["Domain"],
+        ["Supplier", ""],
+    ],
 )
 def test_rows_that_name_columns(cells: list[str]) -> None:
     assert is_heading(cells)
@@ -31,7 +36,8 @@ def test_a_title_and_blank_rows_may_stand_above(tmp_path: Path) -> None:
     found, (line,) = read(tmp_path, content)
     assert line.row == 6
     assert found.reasons == {
-        **{"stands above the names of the columns": 4, "names the columns": 1},
+        "stands above the names of the columns": 4,
+        "names the columns": 1,
     }
 
 

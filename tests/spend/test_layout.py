@@ -106,7 +106,9 @@ def test_what_could_not_be_understood_is_counted_and_its_line_used(tmp_path: Pat
 
 
 def test_hostile_text_stays_as_it_is(tmp_path: Path) -> None:
-    assert line(tmp_path, "Supplier,Amount\nZo\u202eom\x1b[31m,1\n").supplier == "Zo\u202eom\x1b[31m"
+    assert (
+        line(tmp_path, "Supplier,Amount\nZo\u202eom\x1b[31m,1\n").supplier == "Zo\u202eom\x1b[31m"
+    )
 
 
 def test_grants_have_the_client_id_and_not_the_person(tmp_path: Path) -> None:

@@ -96,6 +96,10 @@ class DuckDbDialect(Dialect):
         """The different items of a list, in order."""
         return f"list_sort(list_distinct({items}))"
 
+    def chosen(self, items: str, bits: str) -> str:
+        """The items of a list whose bit is set."""
+        return f"list_filter({items}, lambda p, i: ({bits} >> (i - 1)) & 1 = 1)"
+
     def all_bits(self, numbers: str) -> str:
         """The bits that any number of a list has."""
         return f"coalesce(list_aggregate({numbers}, 'bit_or'), 0)"

@@ -101,6 +101,10 @@ class SparkDialect(Dialect):
         """The different items of a list, in order."""
         return f"array_sort(array_distinct({items}))"
 
+    def chosen(self, items: str, bits: str) -> str:
+        """The items of a list whose bit is set."""
+        return f"filter({items}, (p, i) -> shiftright({bits}, i) & 1 = 1)"
+
     def all_bits(self, numbers: str) -> str:
         """The bits that any number of a list has."""
         return f"aggregate({numbers}, CAST(0 AS BIGINT), (a, b) -> a | b)"

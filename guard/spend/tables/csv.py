@@ -49,7 +49,7 @@ def tables(source: Source, profile: Profile) -> tuple[Table, ...]:
 
 def _as_given(encoding: str, source: Source) -> Text:
     try:
-        b"".decode(encoding)
+        b"a".decode(encoding, "replace")
     except LookupError:
         what = f'the profile has the encoding "{plain(encoding, 40)}", which is none of text'
         remedy = "Write cp1252, utf-8 or another that Python knows, or leave it out."

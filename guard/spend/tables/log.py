@@ -143,4 +143,6 @@ def _rows(source: Source, form: _Form) -> Iterator[tuple[int, list[str]]]:
         for number, line in enumerate(stream, 1):
             text = line[:_LONGEST].decode("utf-8", "replace").removeprefix("\ufeff")
             found = form.line.match(text)
-            yield number, form.cells(found) if found else [""] * len(_HEADER)
+            cells = form.cells(found) if found else []
+            # What is no look-up is left without a domain, and is skipped for that.
+            yield number, cells if any(cells) else ["", "", "", text.strip()]

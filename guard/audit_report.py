@@ -1,0 +1,232 @@
+"""What guard says of whole lists: plain values only, harmless text, the same for every format."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from guard import __version__
+from guard.audit import Audit, Audited
+from guard.bypass import Band
+from guard.catalogue.grounds import Nature
+from guard.decision import Verdict
+from guard.gather import State
+from guard.judgement import Judged
+from guard.report import PolicyUsed, SignalAnswer, policies_used
+from guard.spend.reading import ListRead
+from guard.text import plain
+from guard.use import Use
+
+SCHEMA = "urn:procurement-guard:audit:v1"
+"""Names the shape of an audit's report; a change that could break a reader makes a new name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Why rows were not used, and how many."""
+
+    reason: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListAnswer:
+    """One list, with every row accounted for: ``read`` is ``used`` and all that was skipped."""
+
+    file: str
+    read: int
+    used: int
+    skipped: tuple[Skip, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundAnswer:
+    """A sign that something is, or is not, software: where it was seen, and what it means."""
+
+    strength: str
+    column: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """An amount in one currency (ISO 4217, empty where the list does not say)."""
+
+    currency: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAnswer:
+    """A row of a list, from 1."""
+
+    file: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationAnswer:
+    """One application or supplier: what it is, whether it is managed, whether it bypasses IT.
+
+    ``band``, ``points``, ``signals``, ``verdict``, ``blocking`` and ``undecided`` are there only
+    for software. ``fingerprint`` stays the same from run to run for the same finding.
+    """
+
+    fingerprint: str
+    name: str
+    supplier: str
+    catalogue: str
+    nature: Nature
+    grounds: tuple[GroundAnswer, ...]
+    state: State
+    register_entry: str
+    band: Band | None
+    points: int
+    signals: tuple[SignalAnswer, ...]
+    not_checked: tuple[str, ...]
+    verdict: Verdict | None
+    blocking: tuple[str, ...]
+    undecided: tuple[str, ...]
+    questions: tuple[str, ...]
+    lines: int
+    spent: tuple[Spent, ...]
+    by_card: bool
+    first: dt.date | None
+    last: dt.date | None
+    months: int
+    areas: tuple[str, ...]
+    places: tuple[PlaceAnswer, ...]
+    clear: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """How many applications are in a state, in how many lines, for how much."""
+
+    state: State
+    applications: int
+    lines: int
+    spent: tuple[Spent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """All that is said of the lists."""
+
+    guard: str
+    on: dt.date
+    register: str
+    lists: tuple[ListAnswer, ...]
+    unread: tuple[str, ...]
+    states: tuple[StateCount, ...]
+    applications: tuple[ApplicationAnswer, ...]
+    policies: tuple[PolicyUsed, ...]
+
+    @property
+    def rows(self) -> tuple[int, int]:
+        """Rows read, and rows used, in all lists."""
+        return sum(each.read for each in self.lists), sum(each.used for each in self.lists)
+
+    @property
+    def findings(self) -> tuple[ApplicationAnswer, ...]:
+        """The applications that are software: most points first, then dearest first."""
+        software = [each for each in self.applications if each.band is not None]
+        return tuple(sorted(software, key=lambda each: -each.points))
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict on any application; permit where none is software."""
+        order = list(Verdict)
+        verdicts = [each.verdict for each in self.findings if each.verdict]
+        return max(verdicts, key=order.index, default=Verdict.PERMIT)
+
+
+def make_audit_report(audit: Audit, register: str) -> AuditReport:
+    """Put ``audit`` into words; every text from outside is made harmless here."""
+    applications = tuple(_application(each) for each in audit.found)
+    policies = next((each.judged.policies for each in audit.found if each.judged), None)
+    return AuditReport(
+        guard=__version__,
+        on=audit.on,
+        register=plain(register),
+        lists=tuple(_list(each) for each in audit.lists),
+        unread=tuple(plain(f"{fault.place}: {fault.what}", 500) for fault in audit.unread),
+        states=tuple(_states(applications)),
+        applications=applications,
+        policies=policies_used(policies) if policies else (),
+    )
+
+
+def _list(read: ListRead) -> ListAnswer:
+    skipped = tuple(Skip(plain(reason), rows) for reason, rows in sorted(read.reasons.items()))
+    notes = tuple(plain(note) for note in read.notes)
+    return ListAnswer(plain(read.file), read.read, read.used, skipped, notes)
+
+
+def _application(audited: Audited) -> ApplicationAnswer:
+    use, judged = audited.use, audited.judged
+    bypass = judged.bypass if judged else None
+    decision = judged.decision if judged else None
+    return ApplicationAnswer(
+        fingerprint=_fingerprint(use, audited.state),
+        name=plain(use.name),
+        supplier=plain(use.supplier),
+        catalogue=use.entry.id if use.entry else "",
+        nature=use.nature,
+        grounds=tuple(
+            GroundAnswer(g.strength.value, plain(g.column), plain(g.value), plain(g.why))
+            for g in use.grounds
+        ),
+        state=audited.state,
+        register_entry=plain(judged.known.entry) if judged else "",
+        band=bypass.band if bypass else None,
+        points=bypass.points if bypass else 0,
+        signals=_signals(judged),
+        not_checked=tuple(f.rule.text.id for f in bypass.not_checked) if bypass else (),
+        verdict=decision.verdict if decision else None,
+        blocking=tuple(f.rule.text.id for f in decision.blocking) if decision else (),
+        undecided=tuple(f.rule.text.id for f in decision.undecided) if decision else (),
+        questions=tuple(plain(q) for q in judged.known.questions) if judged else (),
+        lines=use.lines,
+        spent=_spent(use.totals),
+        by_card=use.by_card,
+        first=min(use.dates, default=None),
+        last=max(use.dates, default=None),
+        months=use.months,
+        areas=tuple(plain(area) for area, _ in use.areas.most_common()),
+        places=tuple(PlaceAnswer(plain(p.file), p.line) for p in use.places),
+        clear=tuple(f.rule.text.remedy for f in bypass.signals) if bypass else (),
+    )
+
+
+def _signals(judged: Judged | None) -> tuple[SignalAnswer, ...]:
+    found = judged.bypass.signals if judged else ()
+    return tuple(SignalAnswer(f.rule.text.id, f.rule.text.sign, f.rule.text.points) for f in found)
+
+
+def _fingerprint(use: Use, state: State) -> str:
+    """Stable while the same application stays in the same state."""
+    known_as = use.entry.id if use.entry else use.name.casefold()
+    return hashlib.sha256(f"{known_as}\n{state.value}".encode()).hexdigest()[:32]
+
+
+def _spent(totals: Mapping[str, Decimal]) -> tuple[Spent, ...]:
+    cent = Decimal("0.01")
+    return tuple(Spent(plain(c), total.quantize(cent)) for c, total in sorted(totals.items()))
+
+
+def _states(applications: Iterable[ApplicationAnswer]) -> Iterable[StateCount]:
+    by_state: dict[State, list[ApplicationAnswer]] = {}
+    for each in applications:
+        by_state.setdefault(each.state, []).append(each)
+    for state in State:
+        if found := by_state.get(state):
+            totals: dict[str, Decimal] = {}
+            for each in found:
+                for spent in each.spent:
+                    totals[spent.currency] = totals.get(spent.currency, Decimal()) + spent.amount
+            lines = sum(each.lines for each in found)
+            yield StateCount(state, len(found), lines, _spent(totals))
