@@ -93,10 +93,9 @@ def _judged(use: Use, bench: Bench) -> Judged:
 
 def _state(use: Use, judged: Judged, bench: Bench) -> State:
     """What the register says; of an unknown application of a known supplier, that too."""
-    if judged.known.state is State.UNMANAGED and bench.register is not None and use.supplier:
-        if bench.register.supplies(use.supplier):
-            return State.MANAGED_ELSEWHERE
-    return judged.known.state
+    state = judged.known.state
+    elsewhere = bench.register is not None and bench.register.supplies(use.supplier)
+    return State.MANAGED_ELSEWHERE if state is State.UNMANAGED and elsewhere else state
 
 
 def facts_of(use: Use, it_areas: Iterable[str]) -> dict[str, object]:

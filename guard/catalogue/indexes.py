@@ -111,8 +111,10 @@ def _named(entry: Entry) -> Iterator[Hit]:
         yield Hit(entry, "alias", key(alias), doubt)
     for dated in entry.dated_aliases:
         yield Hit(entry, "alias", key(dated.name), doubt, dated)
-    if entry.supplier and key(entry.supplier) != found:
-        yield Hit(entry, "name", key(entry.supplier), SUPPLIER)
+    # A supplier of another name may sell anything: that it makes this, too, is no sign.
+    maker = key(entry.supplier or "")
+    if maker != found and set(maker.split()) & set(found.split()):
+        yield Hit(entry, "name", maker, SUPPLIER)
 
 
 def _described(entry: Entry) -> Iterator[Hit]:

@@ -197,24 +197,18 @@ def _without_forms(name: str) -> tuple[str]:
 
 
 def _alike(named: list[tuple[str, str]], least: float) -> Score:
-    """Jaro-Winkler over all pairs, in blocks of rows."""
-    import numpy as np
+    """Jaro-Winkler over all pairs."""
     from rapidfuzz.distance import JaroWinkler
-    from rapidfuzz.process import cdist
+    from rapidfuzz.process import extract
 
     names = [name for _, name in named]
-    vats = np.array([vat for vat, _ in named])
-    right = wrong = 0
-    for start in range(0, len(names), 500):
-        rows = names[start : start + 500]
-        near = cdist(rows, names, scorer=JaroWinkler.similarity, score_cutoff=least) >= least
-        for at, row in enumerate(near, start):
-            others = np.flatnonzero(row)
-            others = others[others > at]
-            equal = int((vats[others] == vats[at]).sum())
-            right += equal
-            wrong += len(others) - equal
-    return Score(right, wrong, all_same_vat(named) - right)
+    counts: Counter[bool] = Counter()
+    for at, (vat, name) in enumerate(named):
+        near = extract(
+            name, names[at + 1 :], scorer=JaroWinkler.similarity, score_cutoff=least, limit=None
+        )
+        counts.update(named[at + 1 + index][0] == vat for _, _, index in near)
+    return Score(counts[True], counts[False], all_same_vat(named) - counts[True])
 
 
 def _card(supplier: str, category: str) -> Line:

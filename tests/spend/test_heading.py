@@ -56,7 +56,7 @@ def test_a_row_far_down_can_be_named(tmp_path: Path) -> None:
 
 
 def test_a_list_without_names_of_columns_is_refused_and_shown(tmp_path: Path) -> None:
-    with pytest.raises(GuardError, match='it begins with "Zoom", "1.00"'):
+    with pytest.raises(GuardError, match=r'it begins with "Zoom", "1\.00"'):
         lines(tmp_path, "Zoom,1.00\nSlack,2.00\n")
 
 

@@ -1,5 +1,6 @@
 """Text: delimiters, line ends, quotes, and the line on which each row begins."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ def test_every_kind_of_line_end(tmp_path: Path, end: str) -> None:
 def test_the_delimiter_is_told_from_the_first_lines(tmp_path: Path, mark: str) -> None:
     content = mark.join(("Supplier", "Amount")) + f'\nZoom{mark}"1,000.00"\n'
     (line,) = lines(tmp_path, content)
-    assert (line.supplier, line.amount) == ("Zoom", 1000)
+    assert (line.supplier, line.amount) == ("Zoom", Decimal(1000))
 
 
 def test_a_profile_gives_the_delimiter(tmp_path: Path) -> None:

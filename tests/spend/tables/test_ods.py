@@ -8,6 +8,14 @@ from guard.errors import GuardError
 from guard.spend.reading import read_list
 from tests.spend.making import ods, ods_row
 
+
+def repeated(rows: str, cells: str) -> str:
+    """A cell that is repeated, in a row that is."""
+    cell = f'<table:table-cell table:number-columns-repeated="{cells}"><text:p>x</text:p>'
+    row = f'<table:table-row table:number-rows-repeated="{rows}">'
+    return f"{row}{cell}</table:table-cell></table:table-row>"
+
+
 HEADER = ods_row("Supplier", "Amount")
 ZOOM = ods_row("Zoom", "12.50")
 
@@ -28,15 +36,8 @@ def test_the_blank_end_of_every_real_sheet_takes_no_room(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "rows",
     [
-        (
-            '<table:table-row table:number-rows-repeated="1048576"><table:table-cell'
-            ' table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell>'
-            "</table:table-row>"
-        ),
-        (
-            '<table:table-row table:number-rows-repeated="9999999999"><table:table-cell>'
-            "<text:p>x</text:p></table:table-cell></table:table-row>"
-        ),
+        repeated("1048576", "16384"),
+        repeated("9999999999", "1"),
         '<table:table-row table:number-rows-repeated="20000000"/>' + ZOOM,
     ],
 )
