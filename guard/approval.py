@@ -15,6 +15,7 @@ from guard.gather import text_at
 from guard.history import PastApproval
 from guard.ledgers.sqlite import Appended, Ledger
 from guard.record.authority import Authorised, Authorities, NotAuthorised
+from guard.record.checkpoint import Checkpoint
 from guard.record.keys import load_log_key
 from guard.record.sealed import Signer, seal
 from guard.record.statement import (
@@ -52,10 +53,14 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An act ready to be signed: the statement, and the documents that go with it."""
+    """An act ready to be signed: the statement, and the documents that go with it.
+
+    ``records``: how many the ledger held when the request was assessed.
+    """
 
     statement: Statement
     documents: Mapping[str, bytes]
+    records: int
 
 
 def obstacle(assessment: Assessment, act: Act) -> str:
@@ -89,7 +94,8 @@ def draft(
         raise GuardError(_not_authorised(found, act.role))
     request_id = text_at(given, "request", "id")
     past = bench.history.about(request_id, "") if request_id else ()
-    latest, because = latest_end(assessment.judged.known.values, assessment.judged.on)
+    judged = assessment.judged
+    latest, because = latest_end(judged.known.values, judged.on, judged.findings)
     refuse_if(
         [
             *_identity_faults(given, found),
@@ -114,7 +120,7 @@ def _drafted(
         bench.settings.bands,
     )
     known = assessment.judged.known.values
-    latest, _ = latest_end(known, assessment.judged.on)
+    latest, _ = latest_end(known, assessment.judged.on, assessment.judged.findings)
     request_id = text_at(assessment.given.values, "request", "id")
     approval = Approval(
         event_id=act.event_id,
@@ -135,7 +141,7 @@ def _drafted(
         previous=_previous(bench, request_id),
     )
     statement = Statement(subject=about(request_id, held.request), predicate=approval)
-    return Draft(statement, held.documents)
+    return Draft(statement, held.documents, bench.history.count())
 
 
 def _misfits(error: ValidationError) -> Iterator[Fault]:
@@ -146,12 +152,25 @@ def _misfits(error: ValidationError) -> Iterator[Fault]:
 
 
 def append(sealed_by: Signer, drafted: Draft, files: LedgerFiles) -> Appended:
-    """Sign ``drafted`` and append it; when this returns, it is on disk."""
+    """Sign ``drafted`` and append it; when this returns, it is on disk.
+
+    Raises:
+        GuardError: somebody else sealed a record since ``drafted`` was made, so that it no longer
+            counts what stands before it; a key or the ledger cannot be used.
+    """
     log = load_log_key(files.log_key)
     envelope = seal(drafted.statement, sealed_by)
+
+    def sign_head(head: Checkpoint) -> str:
+        # Asked inside the ledger's own transaction, so nobody can come in between.
+        if head.size != drafted.records + 1:
+            what = "another record was sealed in the meantime, and may change the answer"
+            raise GuardError(Fault(what, "nothing was sealed: run the command again"))
+        return log.sign(head)
+
     with Ledger.open(files.ledger) as ledger:
         event_id = str(drafted.statement.predicate.event_id)
-        return ledger.append(event_id, envelope, drafted.documents, log.sign)
+        return ledger.append(event_id, envelope, drafted.documents, sign_head)
 
 
 def _not_authorised(found: NotAuthorised, role: str) -> Fault:

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +16,13 @@ from guard.gather import gather, text_at
 from guard.history import History
 from guard.judgement import Judged, judge
 from guard.policy.compile import PolicySet
+from guard.policy.departures import departures
 from guard.policy.own_facts import with_own_facts
 from guard.report import Question, Report, make_report
 from guard.request.paths import facts
 from guard.request.reading import GivenFacts, read_request
 from guard.settings import Settings
+from guard.waiver import Waiver
 
 if TYPE_CHECKING:
     from guard.register import Register
@@ -35,6 +37,9 @@ class Bench:
     register: "Register | None"
     history: History
     on: dt.date
+    notes: tuple[str, ...] = ()
+    """What every answer says of the policies (:func:`guard.policy.departures.departures`)."""
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def prepare(
     policies: Sequence[str] | None = None,
     register: Path | None = None,
 ) -> Bench:
-    """Read once all that assessing needs: policies, the register, the ledger.
+    """Read once all that assessing needs: policies, the register, the ledger, waivers.
 
     Args:
         settings: what the body has chosen.
@@ -64,12 +69,16 @@ def prepare(
         GuardError: any of these cannot be read or has faults.
     """
     file = register or settings.register
+    compiled = settings.compile(policies)
+    known = _register(file) if file else None
     return Bench(
         settings,
-        settings.compile(policies),
-        _register(file) if file else None,
+        compiled,
+        known,
         open_history(settings),
         on,
+        tuple(departures(compiled)),
+        _waivers(settings.waivers, known) if settings.waivers else (),
     )
 
 
@@ -77,6 +86,12 @@ def _register(file: Path) -> "Register":
     from guard.register_file import read_register
 
     return read_register(file)
+
+
+def _waivers(file: Path, register: "Register | None") -> tuple[Waiver, ...]:
+    from guard.waiver_file import read_waivers
+
+    return read_waivers(file, register)
 
 
 def open_history(settings: Settings) -> History:
@@ -104,7 +119,8 @@ def assess(document: Document, bench: Bench) -> Assessment:
     )
     approvals = [each.fact(digest, bench.on) for each in past if each.on <= bench.on]
     known = gather(given, bench.settings, bench.register, approvals)
-    judged = judge(known, bench.policies, bench.settings.bands, bench.on)
+    known = replace(known, notes=(*known.notes, *bench.notes))
+    judged = judge(known, bench.policies, bench.settings.bands, bench.on, waivers=bench.waivers)
     report = make_report(judged, document.file, digest, questions(bench.policies))
     return Assessment(given, judged, report)
 

@@ -12,6 +12,7 @@ from guard.document import Document
 from guard.errors import Fault, GuardError
 from guard.gather import State, gather
 from guard.judgement import Judged, judge
+from guard.recall import Recall
 from guard.request.reading import GivenFacts
 from guard.settings import Settings
 from guard.spend.reading import ListRead, find_lists, read_list
@@ -61,7 +62,8 @@ def audit(paths: Iterable[str], bench: Bench, recogniser: Recogniser) -> Audit:
         lists.append(read)
     if not uses:
         raise GuardError(*unread, Fault("nothing was read", "name lists that have rows"))
-    found = tuple(_audited(use, bench) for use in by_spend(uses.values()))
+    recall = Recall(bench.policies, bench.on)
+    found = tuple(_audited(use, bench, recall) for use in by_spend(uses.values()))
     return Audit(bench.on, tuple(lists), tuple(unread), found)
 
 
@@ -71,24 +73,24 @@ def recogniser_for(settings: Settings) -> Recogniser:
     return read_recogniser([own] if settings.file and own.is_dir() else [])
 
 
-def _audited(use: Use, bench: Bench) -> Audited:
+def _audited(use: Use, bench: Bench, recall: Recall) -> Audited:
     match use.nature:
         case Nature.NOT_SOFTWARE:
             return Audited(use, State.NOT_SOFTWARE, None)
         case Nature.UNKNOWN | Nature.POSSIBLE:
             return Audited(use, State.UNKNOWN, None)
         case Nature.SOFTWARE:
-            judged = _judged(use, bench)
+            judged = _judged(use, bench, recall)
             return Audited(use, _state(use, judged, bench), judged)
 
 
-def _judged(use: Use, bench: Bench) -> Judged:
+def _judged(use: Use, bench: Bench, recall: Recall) -> Judged:
     """The same judgement that ``guard check`` makes of a request with these facts."""
     given = GivenFacts(facts_of(use, bench.settings.text.audit.it_areas), {}, BLANK)
     past = bench.history.about("", use.name)
     approvals = [each.fact("", bench.on) for each in past if each.on <= bench.on]
     known = gather(given, bench.settings, bench.register, approvals)
-    return judge(known, bench.policies, bench.settings.bands, bench.on)
+    return judge(known, bench.policies, bench.settings.bands, bench.on, recall)
 
 
 def _state(use: Use, judged: Judged, bench: Bench) -> State:

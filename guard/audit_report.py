@@ -2,9 +2,11 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from guard import __version__
 from guard.audit import Audit, Audited
@@ -13,6 +15,8 @@ from guard.catalogue.grounds import Nature
 from guard.decision import Verdict
 from guard.gather import State
 from guard.judgement import Judged
+from guard.policy.compile import Rule
+from guard.policy.model import Level
 from guard.report import PolicyUsed, SignalAnswer, policies_used
 from guard.spend.reading import ListRead
 from guard.text import plain
@@ -113,8 +117,38 @@ class StateCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What was paid for software in a department (``name``), or in a month (``2026-11``).
+
+    ``name`` is empty where the lists do not say it.
+    """
+
+    name: str
+    applications: int
+    spent: tuple[Spent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNamed:
+    """A rule that was applied, which applications speak of by its id: what it asks, why, what next.
+
+    ``points``: of a signal of bypass, otherwise 0. ``url``: empty where the source has none.
+    """
+
+    rule: str
+    title: str
+    policy: str
+    level: Level
+    points: int
+    why: str
+    remedy: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class AuditReport:
-    """All that is said of the lists."""
+    """All that is said of the lists; ``areas`` (dearest first) and ``months`` are of software."""
 
     guard: str
     on: dt.date
@@ -122,8 +156,11 @@ class AuditReport:
     lists: tuple[ListAnswer, ...]
     unread: tuple[str, ...]
     states: tuple[StateCount, ...]
+    areas: tuple[Part, ...]
+    months: tuple[Part, ...]
     applications: tuple[ApplicationAnswer, ...]
     policies: tuple[PolicyUsed, ...]
+    rules: tuple[RuleNamed, ...]
 
     @property
     def rows(self) -> tuple[int, int]:
@@ -148,6 +185,7 @@ def make_audit_report(audit: Audit, register: str) -> AuditReport:
     """Put ``audit`` into words; every text from outside is made harmless here."""
     applications = tuple(_application(each) for each in audit.found)
     policies = next((each.judged.policies for each in audit.found if each.judged), None)
+    software = [each.use for each in audit.found if each.judged]
     return AuditReport(
         guard=__version__,
         on=audit.on,
@@ -155,9 +193,32 @@ def make_audit_report(audit: Audit, register: str) -> AuditReport:
         lists=tuple(_list(each) for each in audit.lists),
         unread=tuple(plain(f"{fault.place}: {fault.what}", 500) for fault in audit.unread),
         states=tuple(_states(applications)),
+        areas=_parts((use.by_area for use in software), _dearest),
+        months=_parts((use.by_month for use in software), lambda part: part.name),
         applications=applications,
         policies=policies_used(policies) if policies else (),
+        rules=tuple(map(_rule, policies.rules)) if policies else (),
     )
+
+
+def _rule(rule: Rule) -> RuleNamed:
+    text = rule.text
+    return RuleNamed(
+        rule=text.id,
+        title=_written(text.title),
+        policy=rule.policy,
+        level=rule.level,
+        points=text.points,
+        why=_written(text.why),
+        remedy=_written(text.remedy),
+        source=_written(f"{text.source.title} {text.source.section}"),
+        url=_written(text.source.url),
+    )
+
+
+def _written(text: str) -> str:
+    """What a policy says, on one line."""
+    return plain(" ".join(text.split()), 1000)
 
 
 def _list(read: ListRead) -> ListAnswer:
@@ -198,13 +259,14 @@ def _application(audited: Audited) -> ApplicationAnswer:
         months=use.months,
         areas=tuple(plain(area) for area, _ in use.areas.most_common()),
         places=tuple(PlaceAnswer(plain(p.file), p.line) for p in use.places),
-        clear=tuple(f.rule.text.remedy for f in bypass.signals) if bypass else (),
+        clear=tuple(_written(f.rule.text.remedy) for f in bypass.signals) if bypass else (),
     )
 
 
 def _signals(judged: Judged | None) -> tuple[SignalAnswer, ...]:
     found = judged.bypass.signals if judged else ()
-    return tuple(SignalAnswer(f.rule.text.id, f.rule.text.sign, f.rule.text.points) for f in found)
+    texts = [finding.rule.text for finding in found]
+    return tuple(SignalAnswer(text.id, _written(text.sign), text.points) for text in texts)
 
 
 def _fingerprint(use: Use, state: State) -> str:
@@ -216,6 +278,25 @@ def _fingerprint(use: Use, state: State) -> str:
 def _spent(totals: Mapping[str, Decimal]) -> tuple[Spent, ...]:
     cent = Decimal("0.01")
     return tuple(Spent(plain(c), total.quantize(cent)) for c, total in sorted(totals.items()))
+
+
+def _parts(
+    uses: Iterable[Mapping[tuple[str, str], Decimal]], order: Callable[[Part], Any]
+) -> tuple[Part, ...]:
+    """What was paid under each name, of all uses together."""
+    totals: dict[str, dict[str, Decimal]] = {}
+    applications: Counter[str] = Counter()
+    for use in uses:
+        applications.update({name for name, _ in use})
+        for (name, currency), amount in use.items():
+            sums = totals.setdefault(name, {})
+            sums[currency] = sums.get(currency, Decimal()) + amount
+    parts = (Part(plain(n), applications[n], _spent(sums)) for n, sums in totals.items())
+    return tuple(sorted(parts, key=order))
+
+
+def _dearest(part: Part) -> tuple[Decimal, str]:
+    return -sum((each.amount for each in part.spent), Decimal()), part.name
 
 
 def _states(applications: Iterable[ApplicationAnswer]) -> Iterable[StateCount]:

@@ -39,20 +39,23 @@ class Bands:
 
 @dataclass(frozen=True, slots=True)
 class Bypass:
-    """The signals found, their points, and those that could not be checked (never: clear)."""
+    """The signals found, their points, and those not checked or waived (neither is clear)."""
 
     band: Band
     points: int
     signals: tuple[Finding, ...]
     not_checked: tuple[Finding, ...]
     of: int
+    waived: tuple[Finding, ...] = ()
 
 
 def weigh(findings: Iterable[Finding], bands: Bands) -> Bypass:
     """Add up the signals: the failed rules that carry points."""
     signals = [f for f in findings if f.rule.text.points and not f.upcoming]
-    found = tuple(f for f in signals if f.outcome is Outcome.FAIL)
-    unknown = tuple(f for f in signals if f.outcome is Outcome.UNKNOWN)
+    waived = tuple(f for f in signals if f.waived)
+    found = tuple(f for f in signals if f.outcome is Outcome.FAIL and not f.waived)
+    unknown = tuple(f for f in signals if f.outcome is Outcome.UNKNOWN and not f.waived)
     points = min(CAP, sum(f.rule.text.points for f in found))
-    band = bands.of(points) if len(signals) > len(unknown) else Band.NOT_CHECKED
-    return Bypass(band, points, found, unknown, len(signals))
+    checked = len(signals) - len(unknown) - len(waived)
+    band = bands.of(points) if checked else Band.NOT_CHECKED
+    return Bypass(band, points, found, unknown, len(signals), waived)

@@ -84,6 +84,7 @@ def run(arguments: list[str]) -> int:
         code: Any = get_command(app).main(arguments, prog_name="guard", standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("\ninterrupted: nothing was sealed that is not shown above", err=True)
+        typer.echo("  next: run it again; what asks you something needs a terminal", err=True)
         return INTERRUPTED
     except SystemExit:
         # So typer ends, with 1, when whoever read the output has gone; 1 would say "no".

@@ -4,10 +4,15 @@ Held when an act is drafted, and again when it is verified.
 """
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
+from guard.finding import Finding
 from guard.gather import text_at
 from guard.history import PastApproval
+
+_TAG = re.compile(r"\+[^@\s<>]*(?=@)")
 
 LONGEST = dt.timedelta(days=365)
 """The longest that an approval holds; then it is reviewed (core rule CORE-20)."""
@@ -20,8 +25,13 @@ def asked_for_it(facts: Mapping[str, object], *names: str) -> bool:
 
 
 def _words(name: str) -> str:
-    """``name`` in small letters, with one space between words and no brackets: ``A <a@b.org>``."""
-    return " ".join(name.casefold().replace("<", " ").replace(">", " ").split())
+    """``name`` as it would be said aloud: spelling, and where post is sorted, tell nobody apart.
+
+    Small letters, one space between words, no brackets: ``A <a@b.org>``. ``a+it@b.org`` is the
+    mailbox of ``a@b.org``.
+    """
+    plainer = _TAG.sub("", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join(plainer.replace("<", " ").replace(">", " ").split())
 
 
 def signed_otherwise(
@@ -41,9 +51,16 @@ def signed_otherwise(
     )
 
 
-def latest_end(facts: Mapping[str, object], on: dt.date) -> tuple[dt.date, str]:
+def latest_end(
+    facts: Mapping[str, object], on: dt.date, findings: Iterable[Finding] = ()
+) -> tuple[dt.date, str]:
     """The last day to which an approval given ``on`` a day may run, and what ends it then."""
     ends = [(on + LONGEST, "an approval is reviewed within a year")]
+    ends += [
+        (found.waiver.expires, f"the waiver of {found.rule.text.id} expires")
+        for found in findings
+        if found.waiver
+    ]
     if contract_end := _day(facts, "contract", "period", "endDate"):
         ends.append((contract_end, "the contract ends"))
     evidence = facts.get("evidence", [])

@@ -10,6 +10,7 @@ from guard.condition.reasons import Seen, deciding
 from guard.condition.step import UNKNOWN, Step
 from guard.errors import Fault, GuardError
 from guard.policy.compile import PolicySet, Rule
+from guard.waiver import Waiver
 
 MIDNIGHT = dt.time(tzinfo=dt.UTC)
 
@@ -28,7 +29,8 @@ class Finding:
     """What one rule says of one request.
 
     ``seen`` holds the facts that decided; ``missing`` the paths of absent facts that could still
-    change the outcome (empty unless unknown). An ``upcoming`` finding is shown and never counts.
+    change the outcome (empty unless unknown). An ``upcoming`` finding, and one set aside by a
+    ``waiver``, is shown and never counts.
     """
 
     rule: Rule
@@ -38,6 +40,7 @@ class Finding:
     upcoming: bool
     when: Step
     require: Step | None
+    waiver: Waiver | None = None
 
     @property
     def ask_first(self) -> frozenset[str]:
@@ -47,7 +50,13 @@ class Finding:
     @property
     def counts(self) -> bool:
         """Whether the finding stands against the request: failed or undecided, and in force."""
-        return self.outcome in (Outcome.FAIL, Outcome.UNKNOWN) and not self.upcoming
+        open_ = self.outcome in (Outcome.FAIL, Outcome.UNKNOWN)
+        return open_ and not self.upcoming and not self.waived
+
+    @property
+    def waived(self) -> bool:
+        """Whether the rule is set aside for this application."""
+        return self.waiver is not None
 
 
 def apply_rules(

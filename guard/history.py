@@ -89,6 +89,10 @@ class History:
         )
         return tuple(past for past in found if past is not None)
 
+    def count(self) -> int:
+        """How many records there are."""
+        return sum(1 for _ in self.records.entries()) if self.records else 0
+
     def last(self, request_id: str) -> "Entry | None":
         """The newest record of this request."""
         entries = self.records.entries() if self.records else ()
@@ -129,15 +133,17 @@ def _application(records: Records, sha256: str) -> str:
 
 
 def rightly_signed(sealed: "Sealed", authorities: "Authorities") -> bool:
-    """Whether the signer held the role at the time of signing."""
+    """Whether the signer held the role at the time of signing.
+
+    Only a line of allowed_signers that names one person counts: who signs under a pattern could
+    claim any name that fits it, such as one that is not the requester's.
+    """
     from guard.record.authority import Authorised
     from guard.record.statement import namespace
 
     act = sealed.statement.predicate
-    found = authorities.who(
-        sealed.public_key.blob, namespace(act.role), act.decided_at, principal=act.principal
-    )
-    return isinstance(found, Authorised)
+    found = authorities.who(sealed.public_key.blob, namespace(act.role), act.decided_at)
+    return isinstance(found, Authorised) and found.principal == act.principal
 
 
 def _past(entry: "Entry", records: Records, authorities: "Authorities") -> PastApproval | None:

@@ -1,18 +1,25 @@
 """Judging a request: rules applied, bypass weighed, the decision made. Pure."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from guard.bypass import Bands, Bypass, weigh
 from guard.decision import Decision, decide
+from guard.duties import asked_for_it
 from guard.finding import Finding, apply_rules
-from guard.gather import Known
+from guard.gather import Known, text_at
 from guard.policy.compile import PolicySet
+from guard.recall import Recall
+from guard.waiver import Waiver
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Everything computed of one request, and what it was computed from."""
+    """Everything computed of one request, and what it was computed from.
+
+    ``waivers``: all about this application, also those that no longer hold.
+    """
 
     known: Known
     policies: PolicySet
@@ -20,13 +27,41 @@ class Judged:
     decision: Decision
     bypass: Bypass
     on: dt.date
+    waivers: tuple[Waiver, ...] = ()
 
 
-def judge(known: Known, policies: PolicySet, bands: Bands, on: dt.date) -> Judged:
-    """Apply the rules and decide. Pure, so that ``guard verify`` can do it again."""
-    findings = apply_rules(policies, known.values, on)
+def judge(
+    known: Known,
+    policies: PolicySet,
+    bands: Bands,
+    on: dt.date,
+    recall: Recall | None = None,
+    *,
+    waivers: Iterable[Waiver] = (),
+) -> Judged:
+    """Apply the rules and decide. Pure, so that ``guard verify`` can do it again.
+
+    With ``recall`` (of the same policies and date) what was answered for like facts is not
+    worked out again.
+    """
+    found = recall.apply(known.values) if recall else apply_rules(policies, known.values, on)
+    name = text_at(known.values, "application", "name")
+    about = tuple(waiver for waiver in waivers if waiver.concerns(known.entry, name))
+    holding = {w.rule: w for w in about if w.holds(on) and not waived_by_requester(w, known)}
+    findings = tuple(_set_aside(finding, holding) for finding in found) if holding else found
     decision = decide(findings, signed_roles(known), refused_roles(known))
-    return Judged(known, policies, findings, decision, weigh(findings, bands), on)
+    return Judged(known, policies, findings, decision, weigh(findings, bands), on, about)
+
+
+def waived_by_requester(waiver: Waiver, known: Known) -> bool:
+    """Whether who asks for the purchase approved the waiver: then it does not count."""
+    return asked_for_it(known.values, waiver.approver)
+
+
+def _set_aside(finding: Finding, holding: Mapping[str, Waiver]) -> Finding:
+    """``finding``, marked where it stands against the request and its rule is waived."""
+    waiver = holding.get(finding.rule.text.id) if finding.counts else None
+    return replace(finding, waiver=waiver) if waiver else finding
 
 
 def signed_roles(known: Known) -> frozenset[str]:

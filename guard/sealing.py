@@ -22,6 +22,7 @@ from guard.policy.compile import compile_policies
 from guard.policy.environment import environment
 from guard.policy.library import Pack, parse_list, parse_pack
 from guard.policy.model import Level, Parameter
+from guard.waiver import waiver_from_json
 
 LISTS = "lists/"
 """Before the name of a dated list, among the policies that a record names."""
@@ -49,6 +50,7 @@ def basis(judged: Judged, request: bytes, choices: Choices, bands: Bands) -> Bas
             "levels": {rule: level.value for rule, level in choices.levels.items()},
             "on": judged.on.isoformat(),
             "parameters": to_json(choices.parameters),
+            "waivers": [waiver.to_json() for waiver in judged.waivers],
         }
     )
     findings = findings_bytes(judged.findings)
@@ -69,7 +71,10 @@ def basis(judged: Judged, request: bytes, choices: Choices, bands: Bands) -> Bas
 
 
 def findings_bytes(findings: tuple[Finding, ...]) -> bytes:
-    """The findings as canonical JSON: each rule, its level, its outcome, the facts it lacked."""
+    """The findings as canonical JSON: each rule, its level, its outcome, the facts it lacked.
+
+    What a waiver set aside holds the waiver, too.
+    """
     return rfc8785.dumps(
         [
             {
@@ -80,6 +85,7 @@ def findings_bytes(findings: tuple[Finding, ...]) -> bytes:
                 "rule": finding.rule.text.id,
                 "upcoming": finding.upcoming,
             }
+            | ({"waiver": finding.waiver.to_json()} if finding.waiver else {})
             for finding in findings
         ]
     )
@@ -110,7 +116,10 @@ def compute_again(assessment: bytes, policies: Mapping[str, bytes]) -> Judged:
     compiled = compile_policies(packs, lists, choices)
     own = environment({}, {}, compiled.own_facts)["local"]
     known = known_from_json(sealed["known"], own if isinstance(own, Struct) else Struct("", {}))
-    return judge(known, compiled, Bands(**sealed["bands"]), dt.date.fromisoformat(sealed["on"]))
+    # Records from before there were waivers have none.
+    waivers = [waiver_from_json(waiver) for waiver in sealed.get("waivers", [])]
+    on = dt.date.fromisoformat(sealed["on"])
+    return judge(known, compiled, Bands(**sealed["bands"]), on, waivers=waivers)
 
 
 def _parameters(pack: Pack, sealed: Mapping[str, Mapping[str, Any]]) -> dict[str, Parameter]:

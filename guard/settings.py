@@ -65,6 +65,8 @@ class AuditSection(Facts):
     signals: list[Slug] = Field(["spend-signals"])
     it_areas: list[str] = Field([])
     catalogue: str = "catalogue"
+    waivers: str | None = None
+    kev: str | None = None
 
 
 class SettingsText(Facts):
@@ -124,6 +126,12 @@ class Settings:
         """The register, if one is named."""
         section = self.text.register_
         return self.folder / section.file if section else None
+
+    @property
+    def waivers(self) -> Path | None:
+        """The file of waivers, if one is named."""
+        named = self.text.audit.waivers
+        return self.folder / named if named else None
 
     @property
     def choices(self) -> Choices:

@@ -1,5 +1,6 @@
 """Verifying a ledger: its bytes, who signed and whether they could, and each decision anew."""
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from guard.facts import to_json
 from guard.gather import text_at
 from guard.history import History, PastApproval, rightly_signed
 from guard.judgement import Judged
+from guard.policy.departures import departures
 from guard.record.authority import Authorities
 from guard.record.checkpoint import VerifierKey
 from guard.record.inspection import Damage, Entry, Rows, inspect
@@ -57,11 +59,20 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something that a reader of record ``index`` should know, though nothing is wrong with it."""
+
+    index: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """What was found: the records that can be read, and all that is wrong (none: all is well)."""
 
     records: tuple[Verified, ...]
     damage: tuple[Damage, ...]
+    notes: tuple[Note, ...]
 
 
 class Ledger(Rows, Protocol):
@@ -72,7 +83,11 @@ class Ledger(Rows, Protocol):
 
 
 def verify(
-    ledger: Ledger, authorities: Authorities, key: VerifierKey, witnessed: Iterable[str] = ()
+    ledger: Ledger,
+    authorities: Authorities,
+    key: VerifierKey,
+    now: dt.datetime,
+    witnessed: Iterable[str] = (),
 ) -> Verification:
     """Verify all of ``ledger``.
 
@@ -80,9 +95,11 @@ def verify(
         ledger: the store to read.
         authorities: who may sign in which role, as the reader trusts it.
         key: the log's key, as the reader trusts it.
+        now: the moment of verifying; nothing can have been decided after it.
         witnessed: signed heads kept elsewhere; they find a lost tail or a restored backup.
     """
     damage = list(inspect(ledger, key, witnessed))
+    notes: list[Note] = []
     records: list[Verified] = []
     for entry in _readable(ledger):
         try:
@@ -90,9 +107,15 @@ def verify(
         except GuardError:
             continue  # the inspection has named it
         records.append(_verified(entry, sealed))
-        place = f"entry {entry.index}"
-        damage.extend(Damage(place, what) for what in _wrong(entry, sealed, ledger, authorities))
-    return Verification(tuple(records), tuple(damage))
+        wrong = [*_signature(sealed, authorities, now)]
+        try:
+            judged = _again(sealed, ledger)
+            wrong += _differences(entry, sealed, judged, History(ledger, authorities))
+            notes += (Note(entry.index, what) for what in departures(judged.policies))
+        except _UNFIT as error:
+            wrong.append(f"the decision cannot be computed again: {error}")
+        damage += (Damage(f"entry {entry.index}", what) for what in wrong)
+    return Verification(tuple(records), tuple(damage), tuple(notes))
 
 
 def _readable(ledger: Ledger) -> Iterator[Entry]:
@@ -116,16 +139,13 @@ def _verified(entry: Entry, sealed: Sealed) -> Verified:
     )
 
 
-def _wrong(entry: Entry, sealed: Sealed, ledger: Ledger, authorities: Authorities) -> Iterator[str]:
-    """What is wrong with a record whose signature fits."""
+def _signature(sealed: Sealed, authorities: Authorities, now: dt.datetime) -> Iterator[str]:
+    """What is wrong with who signed, and when, though the signature fits."""
     act = sealed.statement.predicate
     if not rightly_signed(sealed, authorities):
         yield f"{act.principal} did not hold the role {act.role} at {act.decided_at.isoformat()}"
-    try:
-        judged = _again(sealed, ledger)
-        yield from _differences(entry, sealed, judged, History(ledger, authorities))
-    except _UNFIT as error:
-        yield f"the decision cannot be computed again: {error}"
+    if act.decided_at > now:
+        yield f"it says {act.decided_at.isoformat()}, which is still to come"
 
 
 def _again(sealed: Sealed, ledger: Ledger) -> Judged:
@@ -170,7 +190,7 @@ def _duties(
         yield f"{act.principal} asked for the purchase and signed it"
     if other := signed_otherwise(past, act.principal, act.role, request):
         yield f"{act.principal} signed it as {other.role} too (record {other.index})"
-    latest, because = latest_end(facts, judged.on)
+    latest, because = latest_end(facts, judged.on, judged.findings)
     if act.valid_until and act.valid_until > latest:
         yield f"it holds until {act.valid_until}, though {because} on {latest}"
     if judged.on != act.decided_at.date():

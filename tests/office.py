@@ -80,8 +80,9 @@ class Office:
         self._capsys = capsys
         self._monkeypatch = monkeypatch
         monkeypatch.chdir(folder)
-        for clock in ("terminal", "commands.approve", "commands.refuse", "commands.doctor"):
-            monkeypatch.setattr(f"guard.{clock}.now", lambda: NOON)
+        for clock in ("approve", "doctor", "refuse", "verify"):
+            monkeypatch.setattr(f"guard.commands.{clock}.now", lambda: NOON)
+        monkeypatch.setattr("guard.terminal.now", lambda: NOON)
 
     def guard(self, *arguments: str, typed: str = "") -> Answer:
         """Run guard; ``typed`` is what the person types."""

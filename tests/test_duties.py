@@ -19,6 +19,8 @@ ASKED = {"requester": {"name": "Alex Doe", "email": "alex.doe@council.example"}}
         " alex  doe ",
         "Alex Doe <alex@home.example>",
         "work laptop <alex.doe@council.example>",
+        "alex.doe+it@council.example",
+        "\uff21lex.doe@council.example",
     ],
 )
 def test_who_asks_is_known_under_any_spelling(name: str) -> None:

@@ -6,7 +6,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -49,7 +49,7 @@ class Forgery:
         )
         documents = dict(self.drafted.documents) | {sha256(content): content}
         kept = {key: value for key, value in documents.items() if key in statement.mentions()}
-        self.drafted = approval.Draft(statement, kept)
+        self.drafted = replace(self.drafted, statement=statement, documents=kept)
 
     def assess_as(self, content: bytes) -> None:
         """Let the record rest on another assessment."""

@@ -14,6 +14,7 @@ EXAMPLES = """Examples:
 
 \b
   guard schema report
+  guard schema audit
   guard schema request > request.schema.json
 """
 
@@ -22,16 +23,18 @@ class Of(StrEnum):
     """What there is a JSON Schema of."""
 
     REPORT = "report"
+    AUDIT = "audit"
     REQUEST = "request"
 
 
 @app.command(epilog=EXAMPLES)
 def schema(
-    of: Annotated[Of, typer.Argument(help="report: --format json; request: a file.")],
+    of: Annotated[Of, typer.Argument(help="report, audit: what json holds; request: a file.")],
 ) -> None:
     """Print the JSON Schema of a file.
 
-    In JSON Schema 2020-12: of a report (--format json), or of a request.
+    In JSON Schema 2020-12: of a report (check --format json), of an audit (--output json=…),
+    or of a request.
     """
     show(json.dumps(_schema(of), indent=2) + "\n")
 
@@ -42,6 +45,10 @@ def _schema(of: Of) -> dict[str, Any]:
             from guard.report_schema import schema as report
 
             return report()
+        case Of.AUDIT:
+            from guard.audit_schema import schema as audit
+
+            return audit()
         case Of.REQUEST:
             from guard.request.schema import schema as request
 

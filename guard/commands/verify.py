@@ -10,7 +10,7 @@ from guard.file import read_text
 from guard.ledgers.sqlite import Ledger
 from guard.record.authority import load as load_authorities
 from guard.settings import load
-from guard.terminal import Config, show
+from guard.terminal import Config, now, show
 from guard.text import plain
 from guard.verification import Verification, verify
 
@@ -44,7 +44,7 @@ def verify_command(
     witnessed = [read_text(path) for path in against or []]
     key = files.verifier()
     with Ledger.open(files.ledger, read_only=True) as ledger:
-        found = verify(ledger, authorities, key, witnessed)
+        found = verify(ledger, authorities, key, now(), witnessed)
     if not found.records and not found.damage:
         what = "the ledger holds no record, so there is nothing to verify"
         remedy = "seal a first record: guard approve"
@@ -60,10 +60,11 @@ def _lines(found: Verification) -> list[str]:
         f"{plain(r.request_id)} {r.event} as {r.role} by {plain(r.principal)}, {r.decided_at}\n"
         for r in found.records
     ]
+    notes = [f"note  record {n.index}: {plain(n.what)}\n" for n in found.notes]
     damage = [f"DAMAGE {d.place}: {plain(d.what)}\n" for d in found.damage]
     if damage:
         damage.append("Do not rely on this ledger; compare it with a checkpoint kept elsewhere.\n")
     else:
         each = "1 record is" if len(records) == 1 else f"All {len(records)} records are"
         damage.append(f"{each} as signed, and the decisions follow from what was known.\n")
-    return records + damage
+    return records + notes + damage

@@ -3,6 +3,7 @@
 WAL with ``synchronous=FULL``: a weaker setting loses acknowledged records at a power cut.
 """
 
+import datetime as dt
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from guard.record.database import Database, as_blob, as_text, as_whole
 from guard.record.inspection import Damage, Entry, Head
 from guard.record.keys import write_new
 from guard.record.merkle import Frontier, Node, peaks
+from guard.record.sealed import unseal
 
 APPLICATION_ID = 0x50474C31  # "PGL1", so that file(1) and guard know the file
 
@@ -148,7 +150,8 @@ class Ledger:
         with self._db.faults(), self._db.transaction():
             if known := self._known(event_id, envelope):
                 return known
-            leaf = admit(event_id, envelope, documents, self._holds, self._leaf_at).leaf
+            asked = (self._holds, self._leaf_at, self._latest_decision())
+            leaf = admit(event_id, envelope, documents, *asked).leaf
             frontier, closed = self._frontier().append(leaf)
             key = VerifierKey.parse(self.verifier_key())
             head = Checkpoint(key.name, frontier.size, frontier.root())
@@ -236,6 +239,13 @@ class Ledger:
     def _leaf_at(self, index: int) -> bytes | None:
         leaf = self._peak(0, index)
         return None if leaf is None else as_blob(leaf)
+
+    def _latest_decision(self) -> dt.datetime | None:
+        """When the last record was decided, by its own word."""
+        envelope = self._db.one("SELECT envelope FROM entry ORDER BY idx DESC LIMIT 1")
+        if envelope is None:
+            return None
+        return unseal(as_blob(envelope)).statement.predicate.decided_at
 
     def _frontier(self) -> Frontier:
         """The tree so far, from its full subtrees; refused unless the latest head agrees."""

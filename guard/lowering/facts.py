@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from guard.condition.step import UNKNOWN
-from guard.condition.tree import FACTS, Path
+from guard.condition.tree import FACTS, Node, Path
 from guard.condition.types import Double, Int, ListOf, Struct, Type
 from guard.lowering.columns import Columns, Found, inside
 from guard.lowering.dialect import Dialect
@@ -43,6 +43,7 @@ class Facts:
         self.dialect = dialect
         self.stages = stages
         self.bound: dict[int, Item | Absent] = {}
+        self._known: dict[int, tuple[Node, Value]] = {}
         self._columns = columns
         self._constants = constants
 

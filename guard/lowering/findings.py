@@ -126,14 +126,12 @@ def counts_query(plan: Plan) -> str:
     """
     sums = []
     for rule in plan.rules:
-        word, bit = rule.number // WORD, rule.number % WORD
-        refused = f"refused{word}"
-        sums += [
-            f"sum(({mask}{word} & ~{refused}) >> {bit} & 1)"
-            for mask in ("failed", "unknown", "inapplicable")
-        ]
-        sums.append(f"sum({refused} >> {bit} & 1)")
-    return f"SELECT {', '.join([*sums, 'count(*)'])} FROM ({plan.masked}) m"  # noqa: S608
+        lost = rule.lost.sql if rule.lost is not None else "FALSE"
+        applies = "FALSE" if rule.lapsed else rule.applies.sql
+        tests = (f"NOT {rule.holds.sql}", f"{rule.holds.sql} IS NULL", f"NOT {applies}")
+        sums += [f"count_if({test} AND NOT {lost})" for test in tests]
+        sums.append(f"count_if({lost})")
+    return f"SELECT {', '.join([*sums, 'count(*)'])} FROM ({plan.staged}) staged"  # noqa: S608
 
 
 def counted(plan: Plan, row: tuple[int | None, ...]) -> tuple[RuleCounts, ...]:

@@ -24,7 +24,8 @@ MASKS = ("failed", "unknown", "inapplicable", "refused")
 class Plan:
     """How to apply a set of rules to one table.
 
-    ``masked``: a query that gives for each row of the table its keys and the words of every
+    ``staged``: a query that gives for each row of the table its keys and every column that the
+    rules speak of. ``masked``: a query that gives for each row of the table its keys and the words of every
     mask (bit ``number % 60`` of word ``number // 60`` is a rule's). ``explained``: the same, and
     what is missing as ``bits_N`` and ``texts_N`` for each rule N that can be undecided.
     ``strangers``: columns that no rule can read.
@@ -33,6 +34,7 @@ class Plan:
     dialect: Dialect
     rules: tuple[RuleColumns, ...]
     keys: tuple[str, ...]
+    staged: str
     masked: str
     explained: str
     strangers: tuple[str, ...]
@@ -88,7 +90,7 @@ def plan(
         for outputs in (masks, told)
     )
     strangers = tuple(columns.strangers(environment))
-    return Plan(dialect, rules, tuple(keys), masked, explained, strangers)
+    return Plan(dialect, rules, tuple(keys), staged, masked, explained, strangers)
 
 
 def _masks(rules: Sequence[RuleColumns]) -> Iterator[str]:

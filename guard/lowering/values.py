@@ -48,8 +48,16 @@ class Listed:
 class Values(Facts):
     """Lowers the parts of conditions over one table, with the constants of one policy."""
 
-    def value(self, node: Node) -> Value:  # noqa: C901, PLR0911 (one line a kind of node)
+    def value(self, node: Node) -> Value:
         """The value of ``node``."""
+        if self.bound:
+            return self._value(node)
+        # What no variable is in stays the same, and is asked for again at every level above.
+        if id(node) not in self._known:
+            self._known[id(node)] = (node, self._value(node))
+        return self._known[id(node)][1]
+
+    def _value(self, node: Node) -> Value:  # noqa: C901, PLR0911, PLR0912 (one line a kind)
         match node:
             case Literal(value=value):
                 return Value(self.dialect.literal(value), certain=True, fixed=value)

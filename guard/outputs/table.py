@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from guard import wording
-from guard.audit_report import ApplicationAnswer, AuditReport, Spent
+from guard.audit_report import ApplicationAnswer, AuditReport
+from guard.audit_wording import account, headline, money
 from guard.bypass import Band
 from guard.screen import Screen
 
@@ -43,33 +43,6 @@ def render(report: AuditReport, screen: Screen) -> str:
     for fault in report.unread:
         console.print(Text(f"NOT READ  {fault}", "bold red"))
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
-
-
-def headline(report: AuditReport) -> str:
-    """What was found, in one sentence."""
-    bands = [each.band for each in report.findings]
-    software = wording.count(len(bands), "application")
-    bypass, likely = bands.count(Band.BYPASS), bands.count(Band.LIKELY)
-    verb = "bypasses" if bypass == 1 else "bypass"
-    return f"{software} found: {bypass} {verb} IT, {likely} likely to"
-
-
-def account(report: AuditReport) -> str:
-    """Every row, accounted for."""
-    read, used = report.rows
-    lists = wording.count(len(report.lists), "list")
-    reasons: dict[str, int] = {}
-    for each in report.lists:
-        for skip in each.skipped:
-            reasons[skip.reason] = reasons.get(skip.reason, 0) + skip.rows
-    skipped = "; ".join(f"{rows:,} {reason}" for reason, rows in reasons.items())
-    said = f"{report.on}: {lists}, {read:,} rows read, {used:,} used"
-    return f"{said}, {read - used:,} skipped ({skipped})" if skipped else said
-
-
-def money(spent: tuple[Spent, ...]) -> str:
-    """Amounts, each with its currency where the list says it."""
-    return " + ".join(f"{each.amount:,.2f} {each.currency}".strip() for each in spent)
 
 
 def _states(report: AuditReport) -> Table:

@@ -1,5 +1,6 @@
 """What a ledger may take in, whatever kind of store it is: only what a later check accepts."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping
 
@@ -16,10 +17,12 @@ def admit(
     documents: Mapping[str, bytes],
     holds: Callable[[str], bool],
     leaf_at: Callable[[int], bytes | None],
+    latest: dt.datetime | None = None,
 ) -> Sealed:
     """The record in ``envelope`` if the ledger may append it; else all that is wrong.
 
-    ``documents`` come with it, by SHA-256; ``holds`` and ``leaf_at`` ask the ledger what it has.
+    ``documents`` come with it, by SHA-256; ``holds`` and ``leaf_at`` ask the ledger what it has;
+    ``latest`` is when its last record was decided.
     """
     if len(envelope) > LIMIT_LEAF:
         what = f"the record is {len(envelope)} bytes long; at most {LIMIT_LEAF} fit in the log"
@@ -32,6 +35,7 @@ def admit(
             *_loose(documents, sealed),
             *missing(sealed, lambda sha256: sha256 in documents or holds(sha256)),
             *unlinked(sealed, leaf_at),
+            *backdated(sealed, latest),
         ]
     )
     return sealed
@@ -84,5 +88,21 @@ def unlinked(sealed: Sealed, leaf_at: Callable[[int], bytes | None]) -> list[Fau
         Fault(
             f"the previous record, entry {previous.index}, is not the one the record names",
             "look at the request's records again, then sign anew",
+        )
+    ]
+
+
+def backdated(sealed: Sealed, latest: dt.datetime | None) -> list[Fault]:
+    """A record decided, by its own word, before the ``latest`` that stands before it.
+
+    Who lost a role could otherwise sign with it still, as of a day when they held it.
+    """
+    at = sealed.statement.predicate.decided_at
+    if latest is None or at >= latest:
+        return []
+    return [
+        Fault(
+            f"it says {at.isoformat()}, but the record before it {latest.isoformat()}",
+            "set this machine's clock, then sign anew; if it is right, run guard verify",
         )
     ]

@@ -4,13 +4,14 @@ What no ledger can show by itself is a lost tail or a restored backup: for that,
 some heads elsewhere and hand them in as ``witnessed``.
 """
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from guard.errors import GuardError
-from guard.record.admission import missing, unlinked
+from guard.record.admission import backdated, missing, unlinked
 from guard.record.checkpoint import VerifierKey, open_note
 from guard.record.merkle import Frontier, Node, leaf_hash
 from guard.record.sealed import unseal
@@ -75,6 +76,7 @@ class _Tree:
     leaves: list[bytes] = field(default_factory=list)
     nodes: dict[tuple[int, int], bytes] = field(default_factory=dict)
     roots: list[bytes] = field(default_factory=lambda: [Frontier().root()])
+    latest: dt.datetime | None = None
 
     def grow(self, leaf: bytes) -> None:
         self.frontier, closed = self.frontier.append(leaf)
@@ -157,6 +159,8 @@ def _entry(entry: Entry, tree: _Tree, held: dict[str, bool]) -> Iterator[str]:
             yield "its event id is not that in its envelope"
         yield from (one.what for one in missing(sealed, held.__contains__))
         yield from (one.what for one in unlinked(sealed, tree.leaf_at))
+        yield from (one.what for one in backdated(sealed, tree.latest))
+        tree.latest = sealed.statement.predicate.decided_at
         held.update(dict.fromkeys(sealed.statement.mentions() & held.keys(), True))
     tree.grow(leaf)
 

@@ -133,7 +133,7 @@ class ListRead:
                 yield "no date tells day from month: those that may be either are unknown"
             case None:
                 pass
-        for field, count in self._layout.unread.items():
+        for field, count in sorted(self._layout.unread.items()):
             yield f"{count:,} rows have no {field} that could be understood"
         left = [plain(column.name, 40) for column in self.columns if column.field == "personal"]
         if left:

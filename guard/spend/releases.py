@@ -8,7 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 HEADER = (
-    *("Award date", "Supplier name", "Description", "Value", "Currency", "Category", "Buyer"),
+    *(
+        "Award date",
+        "Supplier name",
+        "Description",
+        "Value",
+        "Currency",
+        "Procurement category",
+        "Buyer",
+    ),
     *("OCDS party", "Website", "ocid", "status"),
 )
 """The columns of the rows that are made here, by names that columns.toml knows."""
@@ -21,7 +29,7 @@ _PARTY = re.compile(r"([A-Z]{2,3}-[A-Z0-9_]{2,20})[-:]\S+")
 def is_open_contracting(data: object) -> bool:
     """Whether ``data`` is a release, a record or a package of either."""
     return isinstance(data, Mapping) and (
-        "ocid" in data or isinstance(data.get("releases"), list) or "records" in data
+        "ocid" in data or any(isinstance(data.get(key), list) for key in ("releases", "records"))
     )
 
 

@@ -1,17 +1,18 @@
 """Workbooks, through calamine, which loads a sheet whole: so their size is settled first.
 
-A workbook is a zip of XML. Three things can make a small one large, and each is bounded before
+A workbook is a zip of XML. Four things can make a small one large, and each is bounded before
 calamine sees it: what the zip unpacks to (counted by unpacking, not taken from what the zip says),
-the rectangle that a sheet's outermost cells span, and cells that are repeated.
+the rectangle that a sheet's outermost cells span, cells that are repeated, and a text that is kept
+once and shown in many cells, of which calamine makes as many copies.
 """
 
 import datetime as dt
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import IO
+from typing import IO, Protocol
 
 from guard.errors import Fault, GuardError, Place
 from guard.spend.profile import Profile
@@ -28,6 +29,9 @@ LIMIT_UNPACKED = 268_435_456
 MOST_CELLS = 10_000_000
 """The most cells that the rectangle of a sheet may have."""
 
+LIMIT_TEXT = 536_870_912
+"""The most text that the cells of a workbook may have together, in bytes: 512 MiB."""
+
 _MOST_PARTS = 10_000
 _PIECE = 262_144
 _BROKEN = (
@@ -37,18 +41,27 @@ _BROKEN = (
 _SMALLER = "Save the list alone, as a workbook of its own or as CSV."
 
 Cell = str | float | bool | dt.date | dt.time | dt.timedelta
-CountCells = Callable[[str, Iterator[bytes]], int]
-"""How many cells a part of the zip spans, from its name and its bytes."""
 
 
-def sheets(source: Source, profile: Profile, count_cells: CountCells) -> tuple[Table, ...]:
+class Measure(Protocol):
+    """How large the sheets of one workbook become in memory."""
+
+    @property
+    def text(self) -> int:
+        """The text of all cells of the parts measured so far, in bytes; never too small."""
+
+    def cells(self, part: str, pieces: Iterator[bytes]) -> int:
+        """How many cells a part of the zip spans, from its name and its bytes."""
+
+
+def sheets(source: Source, profile: Profile, measure: Measure) -> tuple[Table, ...]:
     """The sheets of a workbook that can be seen, or the one that the profile names.
 
     Raises:
         GuardError: it is no workbook, has a password, is too large, or has no such sheet.
     """
     data = source.whole(LIMIT_FILE, "a workbook")
-    _check(data, source.place, count_cells)
+    _check(data, source.place, measure)
     names, hidden = _names(data, source.place)
     if profile.sheet is not None:
         if profile.sheet not in names + hidden:
@@ -64,7 +77,7 @@ def sheets(source: Source, profile: Profile, count_cells: CountCells) -> tuple[T
     )
 
 
-def _check(data: bytes, place: Place, count_cells: CountCells) -> None:
+def _check(data: bytes, place: Place, measure: Measure) -> None:
     """Refuse what would take too much memory to load."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -74,9 +87,12 @@ def _check(data: bytes, place: Place, count_cells: CountCells) -> None:
                 raise GuardError(_too_large(place))
             for part in parts:
                 with archive.open(part) as stream:
-                    if count_cells(part.filename, _pieces(stream)) > MOST_CELLS:
+                    if measure.cells(part.filename, _pieces(stream)) > MOST_CELLS:
                         what = f"has a sheet of more than {MOST_CELLS:,} cells, blank ones included"
                         raise GuardError(Fault(what, _SMALLER, place))
+            if measure.text > LIMIT_TEXT:
+                what = f"has cells with more than {LIMIT_TEXT:,} bytes of text together"
+                raise GuardError(Fault(what, _SMALLER, place))
     except _BROKEN as error:
         what = f"is no workbook that can be read: {plain(str(error))}"
         remedy = "Open it, and save it again as a workbook without a password, or as CSV."

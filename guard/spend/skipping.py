@@ -105,8 +105,13 @@ class Sieve:
         """Whether every row is as wide as the heading and names somebody: nearly always so."""
         if set(map(len, rows)) != {self._width}:
             return False
-        subject = self._subjects[0]
-        return self._never.isdisjoint([row[subject].strip() for row in rows])
+        for subject in self._subjects:
+            named = [row[subject].strip() for row in rows]
+            if self._never.isdisjoint(named):
+                return True
+            if any(named):
+                break
+        return False
 
     def _sifted(
         self, numbers: Sequence[int], rows: list[list[str]]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from guard.catalogue.names import same
 from tests.catalogue import measure
 from tests.catalogue.measure import Labelled
 
@@ -55,5 +56,5 @@ def test_names_are_matched_precisely(data: Path) -> None:
 
 def test_no_pair_that_was_read_as_different_is_matched(data: Path) -> None:
     read = measure.read_pairs(data)
-    matched = [pair for pair in read if measure.same(pair["name_a"], pair["name_b"])]
+    matched = [pair for pair in read if same(pair["name_a"], pair["name_b"])]
     assert {pair["hand_label"] for pair in matched} == {"same"}

@@ -24,7 +24,7 @@ DUCKDB: Mapping[type[Type], str] = {
     Double: "DECIMAL(38,12)",
     Timestamp: "TIMESTAMP",
 }
-SPARK: Mapping[type[Type], str] = DUCKDB
+SPARK: Mapping[type[Type], str] = {**DUCKDB, Timestamp: "TIMESTAMP_NTZ"}
 
 
 def duckdb_type(kind: Type) -> str:

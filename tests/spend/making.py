@@ -52,8 +52,10 @@ def line(folder: Path, content: str | bytes, profile: Profile | None = None) -> 
     return found
 
 
-def xlsx(path: Path, sheets: Mapping[str, str], hidden: Sequence[str] = ()) -> Path:
-    """A workbook of Excel whose ``sheets`` have this XML as their data."""
+def xlsx(
+    path: Path, sheets: Mapping[str, str], hidden: Sequence[str] = (), texts: Sequence[str] = ()
+) -> Path:
+    """A workbook of Excel whose ``sheets`` have this XML as their data, and its shared texts."""
     state = ' state="hidden"'
     names = "".join(
         f'<sheet name="{escape(name)}" sheetId="{at}" r:id="r{at}"'
@@ -65,6 +67,11 @@ def xlsx(path: Path, sheets: Mapping[str, str], hidden: Sequence[str] = ()) -> P
         for at in range(1, len(sheets) + 1)
     )
     book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets>{names}</sheets></workbook>'
+    if texts:
+        targets += (
+            f'<Relationship Id="t" Type="{_RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
+        )
+    shared = "".join(f"<si><t>{escape(text)}</t></si>" for text in texts)
     root = f'<Relationship Id="r" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/>'
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _CONTENT_TYPES)
@@ -74,6 +81,8 @@ def xlsx(path: Path, sheets: Mapping[str, str], hidden: Sequence[str] = ()) -> P
             "xl/_rels/workbook.xml.rels",
             f'<Relationships xmlns="{_PACKAGE}">{targets}</Relationships>',
         )
+        if texts:
+            archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{_MAIN}">{shared}</sst>')
         for at, data in enumerate(sheets.values(), 1):
             sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{data}</sheetData></worksheet>'
             archive.writestr(f"xl/worksheets/s{at}.xml", sheet)

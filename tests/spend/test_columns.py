@@ -47,6 +47,111 @@ def test_the_file_of_names_has_each_name_once_and_folded() -> None:
     assert all(field.title for field in fields().values())
 
 
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [(field.name, name) for field in fields().values() for group in field.groups for name in group],
+)
+def test_every_name_in_the_file_is_known_as_its_field(field: str, name: str) -> None:
+    assert known([name, name.upper(), name.title().replace(" ", "_")]) == {field}
+    assert not personal(name)
+
+
+# Layouts that British bodies and their tools give out, written as they write them.
+LAYOUTS = {
+    "county": (
+        (
+            "Body,Name of Body,Date,Transaction Number,Invoice Number,Amount,Supplier Name,"
+            "Supplier ID,Vat Reg No,Expense Area,Expense Type,Expense Code,Creditor Type"
+        ),
+        {
+            "buyer": "Name of Body",
+            "date": "Date",
+            "amount": "Amount",
+            "supplier": "Supplier Name",
+            "vat": "Vat Reg No",
+            "area": "Expense Area",
+            "account": "Expense Type",
+            "reference": "Transaction Number",
+        },
+    ),
+    "purchase cards": (
+        (
+            "Body,Organistion Name,Transaction Date,Transaction number,Supplier Name,Net Amount,"
+            "Merchant Category,Merchant Category Group,Expense Area,Expense Type,Expense Code"
+        ),
+        {
+            "buyer": "Organistion Name",
+            "date": "Transaction Date",
+            "amount": "Net Amount",
+            "supplier": "Supplier Name",
+            "category": "Merchant Category",
+            "area": "Expense Area",
+            "account": "Expense Type",
+            "reference": "Transaction number",
+        },
+    ),
+    "city": (
+        (
+            "Organisation Code,Organisation Label,Effective Date,Organisational Unit,"
+            "Service Division Label,Category Internal Name,Purpose,Detailed Expenditure Code,"
+            "Payment Date,Transaction Number,Irrecoverable VAT Amount,Amount,Capital Or Revenue,"
+            "Beneficiary Name,Procurement Card"
+        ),
+        {
+            "buyer": "Organisation Label",
+            "date": "Payment Date",
+            "amount": "Amount",
+            "supplier": "Beneficiary Name",
+            "area": "Service Division Label",
+            "account": "Purpose",
+            "card": "Procurement Card",
+            "reference": "Transaction Number",
+        },
+    ),
+    "health trust": (
+        (
+            "Department Family,Entity,Date Paid,Expense Type ,Expense Area,Supplier Name,"
+            "Transaction Reference,amount"
+        ),
+        {
+            "buyer": "Entity",
+            "date": "Date Paid",
+            "amount": "amount",
+            "supplier": "Supplier Name",
+            "area": "Expense Area",
+            "account": "Expense Type ",
+            "reference": "Transaction Reference",
+        },
+    ),
+    "bank's card export": (
+        (
+            "Cardholder Name,Transaction Date,Posting Date,Merchant Name,MCC,"
+            "Merchant Category Description,Transaction Amount,Billing Amount,Currency Code"
+        ),
+        {
+            "date": "Transaction Date",
+            "supplier": "Merchant Name",
+            "category": "Merchant Category Description",
+            "amount": "Transaction Amount",
+            "currency": "Currency Code",
+        },
+    ),
+    "look-ups of a secure resolver": (
+        "Timestamp,Policy Identity,Internal IP,External IP,Action,Query Type,Domain,Categories",
+        {"date": "Timestamp", "domain": "Domain"},
+    ),
+    "grants": (
+        "Client ID,App Display Name,Principal Display Name,Scope,Consent Type",
+        {"client_id": "Client ID", "supplier": "App Display Name", "description": "Scope"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("header", "expected"), LAYOUTS.values(), ids=LAYOUTS)
+def test_layouts_are_understood_without_a_profile(header: str, expected: dict[str, str]) -> None:
+    assert chosen(*header.split(",")) == expected
+
+
 def test_a_better_name_goes_before_a_lesser_one() -> None:
     assert chosen("Supplier", "Gross Amount", "Net Amount", "Invoice Date", "Payment Date") == {
         "supplier": "Supplier",

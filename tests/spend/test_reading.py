@@ -111,6 +111,35 @@ def test_paths_that_mean_no_file_are_all_told(tmp_path: Path) -> None:
     assert len(caught.value.faults) == 3
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Zoom", " BT ", "", "Total", "Zo\nom"]),
+            st.sampled_from(["04/05/2024", "13/05/2024", "", "soon", "2024-05-04"]),
+            st.sampled_from(["1", "1,000.00", "(5)", "£2", "", "x"]),
+            st.sampled_from(["524161280", "", "none"]),
+            st.sampled_from(["P-CARD - MAY", "B1", ""]),
+        ),
+        max_size=12,
+    )
+)
+def test_lines_are_the_same_however_the_list_is_cut_into_batches(
+    tmp_path: Path, rows: list[tuple[str, ...]]
+) -> None:
+    text = io.StringIO(newline="")
+    header = ("Supplier", "Date", "Amount", "Vat no", "Reference")
+    csv.writer(text).writerows([header, *rows])
+    path = written(tmp_path, text.getvalue())
+    found = []
+    for size in (1, 3, 128):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("guard.spend.tables.csv.BATCH", size)
+            once = read_list(path)
+            found.append((list(once), once.reasons, once.unread, once.skipped, once.notes))
+    assert found[0] == found[1] == found[2]
+
+
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
 
 

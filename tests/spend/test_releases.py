@@ -46,7 +46,7 @@ def test_a_row_of_an_award() -> None:
         "Description": "Meetings",
         "Value": "9.50",
         "Currency": "GBP",
-        "Category": "CPV 48500000 Software",
+        "Procurement category": "CPV 48500000 Software",
         "Buyer": "Our Council",
         "OCDS party": "GB-COH:01234567 XI-DUNS:12 GB-COH-01234567",
         "Website": "https://zoom.us",

@@ -24,7 +24,7 @@ _MARKS = {
     Delimiter.TAB: "\t",
     Delimiter.BAR: "|",
 }
-_SAMPLE = 200  # lines from which the delimiter is told
+_SAMPLE = 50  # lines from which the delimiter is told
 _MOST_LINES = 200  # of one row: beyond it, a quote was opened and forgotten
 _LINE_END = re.compile(r"\r\n|\r|\n")
 

@@ -123,15 +123,19 @@ def _lines(source: Source) -> Numbered:
 def _document(source: Source) -> Numbered:
     """The items of the one list in a document, counted from 1."""
     data = _parsed(source.whole(LIMIT_DOCUMENT, "one JSON document"), source.place)
-    items: Iterable[Any] = [data]
+    return iter(enumerate(_items(data), 1))
+
+
+def _items(data: Any) -> Iterable[Any]:
+    """What a document lists: its own items, or those of the one list that it holds."""
     if isinstance(data, list):
-        items = data
-    elif not is_open_contracting(data):
-        lists = [value for value in data.values() if isinstance(value, list) and value]
-        items = lists[0] if len(lists) == 1 else items
-    elif "ocid" not in data:
-        items = next(data[key] for key in ("records", "releases") if key in data)
-    return iter(enumerate(items, 1))
+        return data
+    if not isinstance(data, Mapping) or "ocid" in data:
+        return [data]
+    if is_open_contracting(data):
+        return next(data[key] for key in ("records", "releases") if isinstance(data.get(key), list))
+    lists = [value for value in data.values() if isinstance(value, list) and value]
+    return lists[0] if len(lists) == 1 else [data]
 
 
 def _parsed(data: bytes, place: Place) -> Any:

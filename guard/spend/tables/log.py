@@ -96,7 +96,10 @@ _FORMS = (
         ),
         _squid,
     ),
-    _Form(re.compile(r'(?:<\d+>)?.{0,200}?\b[\w.-]+=(?:"[^"]*"|\S+)(?: [\w.-]+=.*)'), _pairs),
+    _Form(
+        re.compile(r'(?:<\d+>)?.{0,200}?\b[\w.-]{1,40}=(?:"[^"]*"|\S{1,2000})(?: [\w.-]{1,40}=.*)'),
+        _pairs,
+    ),
     _Form(
         re.compile(
             rf"(?P<owner>\S+)\s+(?:\d+\s+)?IN\s+(?:(?P<type>MX|CNAME|NS)\s+(?:\d+\s+)?"

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from guard.errors import GuardError
 from guard.spend.line import Kind
@@ -70,3 +72,27 @@ def test_lines_of_contracts_keep_their_numbers(tmp_path: Path) -> None:
     assert [line.row for line in used] == [2, 3, 3]
     assert {line.kind for line in used} == {Kind.CONTRACT}
     assert found.reasons == {"is a release without an award to a named supplier": 1}
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["Supplier", "ocid", "releases", "a"]), inner, max_size=3)
+    ),
+    max_leaves=10,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(JSON, min_size=1, max_size=4), st.booleans())
+def test_any_json_is_a_list_or_a_fault(tmp_path: Path, items: list[object], one: bool) -> None:
+    content = json.dumps(items) if one else "\n".join(map(json.dumps, items))
+    try:
+        found, used = read(tmp_path, content, name="list.json")
+    except GuardError as error:
+        remedies = [fault.remedy for fault in error.faults]
+    else:
+        remedies = ["none needed"] * (found.read == len(used) + sum(found.reasons.values()))
+    assert remedies
+    assert all(remedies)

@@ -4,6 +4,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from guard.errors import GuardError
 from guard.spend.line import Kind
@@ -88,3 +90,21 @@ def test_a_zone_file_tells_what_a_domain_is_used_with(tmp_path: Path) -> None:
 def test_a_log_of_another_form_is_refused(tmp_path: Path) -> None:
     with pytest.raises(GuardError, match="is no log of a form that is read"):
         lines(tmp_path, "2026-11-22 started\n", name="list.log")
+
+
+def test_text_that_only_looks_like_a_log_at_its_end_is_read_as_text(tmp_path: Path) -> None:
+    (line,) = lines(tmp_path, "Domain,Timestamp\nslack.com,2026-11-22\n", name="list.log2")
+    assert (line.kind, line.date) == (Kind.DOMAIN_SEEN, DAY)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from([log for log, _ in LOGS.values()]) | st.text(max_size=40), max_size=6)
+)
+def test_every_line_of_a_log_is_used_or_skipped(tmp_path: Path, rest: list[str]) -> None:
+    tail = "\n".join(text.replace("\r", " ") for text in rest)
+    content = LOGS["domains"][0] * 20 + tail
+    found, used = read(tmp_path, content, name="list.log")
+    assert found.read == len(content.encode().split(b"\n")) - content.endswith("\n")
+    assert found.read == len(used) + sum(found.reasons.values())
+    assert {line.kind for line in used} == {Kind.DOMAIN_SEEN}

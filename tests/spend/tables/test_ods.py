@@ -46,6 +46,12 @@ def test_repeated_cells_are_counted_before_they_are_made(tmp_path: Path, rows: s
         read_list(ods(tmp_path / "list.ods", HEADER + rows))
 
 
+def test_a_long_text_in_repeated_cells_is_refused_before_it_is_copied(tmp_path: Path) -> None:
+    rows = HEADER + repeated("100", "10").replace(">x<", f">{'x' * 1_000_000}<")
+    with pytest.raises(GuardError, match="536,870,912 bytes of text together"):
+        read_list(ods(tmp_path / "list.ods", rows))
+
+
 def test_a_document_type_is_refused(tmp_path: Path) -> None:
     before = '<!DOCTYPE x [<!ENTITY a "b">]>'
     with pytest.raises(GuardError, match="declares a document type"):

@@ -5,6 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from guard.errors import GuardError
 from guard.spend.profile import Profile
@@ -66,6 +68,44 @@ def test_a_reference_is_found_wherever_the_pieces_of_a_sheet_end(tmp_path: Path)
             read_list(path)
 
 
+def shown(which: int, times: int, form: str = '<c t="s"><v>{}</v></c>') -> str:
+    """Rows that show a shared text."""
+    return f"<row>{form.format(which)}</row>" * times
+
+
+def test_shared_texts_are_read(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "list.xlsx", {"S": shown(0, 1) + shown(1, 2)}, texts=["Supplier", "BT"])
+    assert [line.supplier for line in read_list(path)] == ["BT", "BT"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<c t="s"><v>{}</v></c>',
+        "<c t = 's'><v>{}</v></c>",
+        '<c t="s"><f>1</f><v>{}</v></c>',
+        '<c t="s"><!-- --><v>{}</v></c>',
+    ],
+)
+def test_a_long_text_in_many_cells_is_refused_before_it_is_copied(
+    tmp_path: Path, form: str
+) -> None:
+    texts = ["Supplier", "x" * 1_000_000]
+    few = xlsx(tmp_path / "few.xlsx", {"S": shown(0, 1) + shown(1, 5, form)}, texts=texts)
+    assert len(list(read_list(few))) == 5
+    many = xlsx(tmp_path / "many.xlsx", {"S": shown(0, 1) + shown(1, 600, form)}, texts=texts)
+    with pytest.raises(GuardError, match="536,870,912 bytes of text together"):
+        read_list(many)
+
+
+def test_one_long_text_among_many_short_ones_is_no_bomb(tmp_path: Path) -> None:
+    texts = ["Supplier", "x" * 1_000_000, "BT"]
+    path = xlsx(
+        tmp_path / "list.xlsx", {"S": shown(0, 1) + shown(1, 1) + shown(2, 3000)}, (), texts
+    )
+    assert len(list(read_list(path))) == 3001
+
+
 def test_a_bomb_is_refused_unopened(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -98,3 +138,23 @@ def test_a_zip_of_something_else_is_refused(tmp_path: Path) -> None:
         archive.writestr("word/document.xml", "<x/>")
     with pytest.raises(GuardError, match="is no workbook that can be read"):
         read_list(path)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), min_size=1, max_size=6))
+def test_a_sheet_with_broken_bytes_is_a_list_or_a_fault(
+    tmp_path: Path, changes: list[tuple[int, int]]
+) -> None:
+    data = bytearray(LIST.encode())
+    for at, byte in changes:
+        data[at % len(data)] = byte
+    path = xlsx(tmp_path / "list.xlsx", {"S": data.decode("latin-1")})
+    try:
+        found = read_list(path)
+        used = list(found)
+    except GuardError as error:
+        remedies = [fault.remedy for fault in error.faults]
+    else:
+        remedies = ["none needed"] * (found.read == len(used) + sum(found.reasons.values()))
+    assert remedies
+    assert all(remedies)

@@ -1,0 +1,163 @@
+"""``sarif``: SARIF 2.1.0, for code scanning and for viewers of results.
+
+One result for each application, and not one for each of its signals: a person decides about the
+application, once, and dismisses one alert for it. The result stands under the rule that weighs
+most; the others are in its message and its properties.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from guard.audit_report import ApplicationAnswer, AuditReport, PlaceAnswer, RuleNamed
+from guard.audit_wording import Alarm, account, alarm, headline, paid, sentence, weightiest
+from guard.policy.model import Level
+from guard.screen import Screen
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+_KIND = {
+    Alarm.ERROR: ("fail", "error"),
+    Alarm.WARNING: ("fail", "warning"),
+    Alarm.REVIEW: ("review", "none"),
+    Alarm.OPEN: ("open", "none"),
+    Alarm.PASS: ("pass", "none"),
+}
+"""Kind and level: the standard has a level other than "none" for what fails only."""
+
+_LEVEL = {
+    Level.BLOCK: "error",
+    Level.SIGN_OFF: "warning",
+    Level.WARN: "warning",
+    Level.INFO: "note",
+}
+
+
+def render(report: AuditReport, _screen: Screen) -> str:
+    """One run: the rules, a result for each application that is software, what was not read."""
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
+    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+
+
+def _run(report: AuditReport) -> dict[str, Any]:
+    index = {rule.rule: number for number, rule in enumerate(report.rules)}
+    driver = {
+        "name": "procurement-guard",
+        "semanticVersion": report.guard,
+        "rules": list(map(_rule, report.rules)),
+    }
+    return {
+        "tool": {"driver": driver},
+        "language": "en-GB",
+        "columnKind": "unicodeCodePoints",
+        "invocations": [
+            {
+                "executionSuccessful": not report.unread,
+                "toolExecutionNotifications": list(_notifications(report)),
+            }
+        ],
+        "results": list(_results(report.findings, index)),
+        "properties": {
+            "on": report.on.isoformat(),
+            "verdict": report.verdict.value,
+            "applicationsByState": {each.state.value: each.applications for each in report.states},
+            "policies": [
+                {"id": each.id, "version": each.version, "sha256": each.sha256}
+                for each in report.policies
+            ],
+        },
+    }
+
+
+def _rule(rule: RuleNamed) -> dict[str, Any]:
+    descriptor: dict[str, Any] = {
+        "id": rule.rule,
+        "shortDescription": _text(rule.title),
+        "fullDescription": _text(rule.why),
+        "help": _text(f"{rule.remedy} Source: {rule.source}."),
+        "defaultConfiguration": {"level": _LEVEL[rule.level]},
+        "properties": {"tags": [rule.policy], "points": rule.points},
+    }
+    if rule.url:
+        descriptor["helpUri"] = quote(rule.url, safe="%:/?#[]@!$&'()*+,;=~")
+    return descriptor
+
+
+def _results(
+    found: Iterable[ApplicationAnswer], index: dict[str, int]
+) -> Iterator[dict[str, Any]]:
+    for each in found:
+        rule, how = weightiest(each), alarm(each)
+        if rule and how:
+            yield _result(each, how) | {"ruleId": rule, "ruleIndex": index[rule]}
+
+
+def _result(answer: ApplicationAnswer, how: Alarm) -> dict[str, Any]:
+    kind, level = _KIND[how]
+    clear = f" What clears it: {answer.clear[0]}" if answer.clear else ""
+    return {
+        "kind": kind,
+        "level": level,
+        "message": _text(f"{sentence(answer)}. {paid(answer)}.{clear}"),
+        "locations": [_location(place) for place in answer.places[:1]],
+        "relatedLocations": [_location(place) for place in answer.places[1:]],
+        "partialFingerprints": {
+            "application/v1": answer.fingerprint,
+            # The only one that GitHub reads. What it makes itself changes with each new row.
+            "primaryLocationLineHash": f"{answer.fingerprint}:1",
+        },
+        "occurrenceCount": answer.lines,
+        "properties": _properties(answer),
+    }
+
+
+def _properties(answer: ApplicationAnswer) -> dict[str, Any]:
+    return {
+        "application": answer.name,
+        "supplier": answer.supplier,
+        "state": answer.state.value,
+        "band": answer.band.value if answer.band else None,
+        "points": answer.points,
+        "signals": {each.rule: each.points for each in answer.signals},
+        "notChecked": list(answer.not_checked),
+        "verdict": answer.verdict.value if answer.verdict else None,
+        "blocking": list(answer.blocking),
+        "undecided": list(answer.undecided),
+        "spent": [{"currency": s.currency, "amount": str(s.amount)} for s in answer.spent],
+        "areas": list(answer.areas),
+        "clear": list(answer.clear),
+    }
+
+
+def _notifications(report: AuditReport) -> Iterator[dict[str, Any]]:
+    for fault in report.unread:
+        yield {"level": "error", "message": _text(f"Not read: {fault}")}
+    for each in report.lists:
+        artifact = {"artifactLocation": {"uri": _uri(each.file)}}
+        for skip in each.skipped:
+            yield {
+                "level": "note",
+                "message": _text(f"{skip.rows} of {each.read} rows not used: {skip.reason}"),
+                "locations": [{"physicalLocation": artifact}],
+            }
+    yield {"level": "note", "message": _text(f"{headline(report)}. {account(report)}.")}
+
+
+def _location(place: PlaceAnswer) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(place.file)}}
+    if place.row:
+        physical["region"] = {"startLine": place.row}
+    return {"physicalLocation": physical}
+
+
+def _uri(file: str) -> str:
+    """``file`` as a URI: relative where it is, so that it is found in a repository."""
+    path = quote(file, safe="/")
+    return f"file://{path}" if file.startswith("/") else path
+
+
+def _text(text: str) -> dict[str, str]:
+    """A message; what the standard would read as a link or a placeholder is made literal."""
+    doubled = text.replace("{", "{{").replace("}", "}}")
+    return {"text": "".join(f"\\{char}" if char in "\\[]" else char for char in doubled)}
