@@ -13,7 +13,7 @@ from guard.document import Document
 from guard.facts import to_json
 from guard.file import read_text
 from guard.gather import gather, text_at
-from guard.history import History
+from guard.history import History, refused_otherwise
 from guard.judgement import Judged, judge
 from guard.policy.compile import PolicySet
 from guard.policy.departures import departures
@@ -114,12 +114,13 @@ def assess(document: Document, bench: Bench) -> Assessment:
     """
     given = with_own_facts(read_request(document), bench.policies.own_facts)
     digest = request_digest(given)
-    past = bench.history.about(
-        text_at(given.values, "request", "id"), text_at(given.values, "application", "name")
-    )
-    approvals = [each.fact(digest, bench.on) for each in past if each.on <= bench.on]
+    request_id = text_at(given.values, "request", "id")
+    name = text_at(given.values, "application", "name")
+    past = [each for each in bench.history.about(request_id, name) if each.on <= bench.on]
+    approvals = [each.fact(digest, bench.on) for each in past]
     known = gather(given, bench.settings, bench.register, approvals)
-    known = replace(known, notes=(*known.notes, *bench.notes))
+    refused = refused_otherwise(past, request_id, digest)
+    known = replace(known, notes=(*known.notes, *refused, *bench.notes))
     judged = judge(known, bench.policies, bench.settings.bands, bench.on, waivers=bench.waivers)
     report = make_report(judged, document.file, digest, questions(bench.policies))
     return Assessment(given, judged, report)

@@ -1,24 +1,29 @@
 """The whole of ``guard audit``: read lists, recognise, add up, judge each application."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from guard.assessment import Bench
+from guard.catalogue.exploited import Exploited, read_exploited
 from guard.catalogue.grounds import Nature
 from guard.catalogue.recognition import Recogniser, read_recogniser
 from guard.document import Document
 from guard.errors import Fault, GuardError
+from guard.file import STANDARD_INPUT
 from guard.gather import State, gather
 from guard.judgement import Judged, judge
+from guard.name import key
 from guard.recall import Recall
 from guard.request.reading import GivenFacts
 from guard.settings import Settings
+from guard.shown import Scope, facts_of, scope_of
+from guard.spend.profile import Profile
 from guard.spend.reading import ListRead, find_lists, read_list
-from guard.use import Use, add_up, by_spend
+from guard.use import Tally, Use, by_spend
+from guard.waiver import remarks
 
-MIDNIGHT = dt.time(tzinfo=dt.UTC)
 BLANK = Document("", {}, "", "toml")
 
 
@@ -33,38 +38,99 @@ class Audited:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """All lists, with every row accounted for, and all that was found in them."""
+    """All lists, with every row accounted for, and all that was found in them.
+
+    ``notes`` are about the register, waivers and list of exploited flaws that were used.
+    """
 
     on: dt.date
     lists: tuple[ListRead, ...]
     unread: tuple[Fault, ...]
     found: tuple[Audited, ...]
+    notes: tuple[str, ...] = ()
 
 
-def audit(paths: Iterable[str], bench: Bench, recogniser: Recogniser) -> Audit:
-    """Audit the lists at ``paths`` (files, folders, patterns).
+def audit(
+    paths: Iterable[str],
+    bench: Bench,
+    recogniser: Recogniser,
+    profile: Profile | None = None,
+    exploited: Exploited | None = None,
+    *,
+    progress: Callable[[int], None] = lambda _rows: None,
+) -> Audit:
+    """Audit the lists at ``paths`` (files, folders, patterns), read as ``profile`` says.
 
-    A list that cannot be read is named in ``unread`` and does not stop the others.
+    A list that cannot be read is named in ``unread`` and does not stop the others; of one that
+    cannot be read to its end, the rows before that count. ``exploited`` tells which applications
+    have flaws that are known to be exploited. ``progress`` is told the lines so far after each.
 
     Raises:
         GuardError: there is no list, or none can be read.
     """
     lists: list[ListRead] = []
     unread: list[Fault] = []
-    uses: dict[str, Use] = {}
-    for path in find_lists(list(paths)):
+    tally = Tally(recogniser, known_to_it(bench))
+    for path in _each_once(find_lists(list(paths))):
         try:
-            read = read_list(path)
-            add_up(read, recogniser, uses)
+            read = read_list(path, profile)
+            lists.append(read)
+            for line in read:
+                tally.add(line)
+                progress(tally.lines)
         except GuardError as error:
             unread.extend(error.faults)
-            continue
-        lists.append(read)
-    if not uses:
+    if not tally.uses:
         raise GuardError(*unread, Fault("nothing was read", "name lists that have rows"))
-    recall = Recall(bench.policies, bench.on)
-    found = tuple(_audited(use, bench, recall) for use in by_spend(uses.values()))
-    return Audit(bench.on, tuple(lists), tuple(unread), found)
+    scope = scope_of(tally, bench.settings.text.audit.it_areas, exploited)
+    sealed = frozenset(bench.history.applications())
+    judging = _Judging(bench, Recall(bench.policies, bench.on), scope, sealed)
+    found = tuple(_audited(use, judging) for use in by_spend(tally.uses.values()))
+    names = {key(entry.name) for entry in recogniser.catalogue.entries}
+    waivers = _of_waivers(bench, found, names)
+    notes = (*_of_register(bench), *waivers, *_of_exploited(exploited))
+    return Audit(bench.on, tuple(lists), tuple(unread), found, notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """What judging an application needs besides its use."""
+
+    bench: Bench
+    recall: Recall
+    scope: Scope
+    sealed: frozenset[str]
+    """The applications that the ledger has records of, by the key of their names."""
+
+
+def _each_once(files: Iterable[Path | str]) -> Iterable[Path | str]:
+    """``files``, each once also where it was named in two ways: nothing was paid twice."""
+    named = {file if file == STANDARD_INPUT else Path(file).resolve(): file for file in files}
+    return named.values()
+
+
+def known_to_it(bench: Bench) -> Mapping[str, str]:
+    """The applications of the ledger and of the register, by the key of each of their names."""
+    called = bench.register.called if bench.register else {}
+    return dict(bench.history.applications()) | dict(called)
+
+
+def _of_register(bench: Bench) -> Iterator[str]:
+    if bench.register is None:
+        yield "no register was given, so it is not known what is managed: --register FILE"
+
+
+def _of_waivers(bench: Bench, found: tuple[Audited, ...], names: set[str]) -> Iterator[str]:
+    names |= {key(each.use.name) for each in found}
+    used = {f.waiver for each in found if each.judged for f in each.judged.waived if f.waiver}
+    rules = {rule.text.id for rule in bench.policies.rules}
+    return remarks(bench.waivers, bench.on, rules, names, used)
+
+
+def _of_exploited(exploited: Exploited | None) -> Iterator[str]:
+    if exploited:
+        flaws = f"{len(exploited.vulnerabilities):,}"
+        yield f"flaws known to be exploited: {flaws} in the list of {exploited.version}"
 
 
 def recogniser_for(settings: Settings) -> Recogniser:
@@ -73,24 +139,36 @@ def recogniser_for(settings: Settings) -> Recogniser:
     return read_recogniser([own] if settings.file and own.is_dir() else [])
 
 
-def _audited(use: Use, bench: Bench, recall: Recall) -> Audited:
+def exploited_for(settings: Settings) -> Exploited | None:
+    """The list of exploited flaws that guard.toml names, if it names one.
+
+    Raises:
+        GuardError: it cannot be read, or is not that list.
+    """
+    named = settings.text.audit.kev
+    return read_exploited(settings.folder / named) if named else None
+
+
+def _audited(use: Use, judging: _Judging) -> Audited:
     match use.nature:
         case Nature.NOT_SOFTWARE:
             return Audited(use, State.NOT_SOFTWARE, None)
         case Nature.UNKNOWN | Nature.POSSIBLE:
             return Audited(use, State.UNKNOWN, None)
         case Nature.SOFTWARE:
-            judged = _judged(use, bench, recall)
-            return Audited(use, _state(use, judged, bench), judged)
+            judged = _judged(use, judging)
+            return Audited(use, _state(use, judged, judging.bench), judged)
 
 
-def _judged(use: Use, bench: Bench, recall: Recall) -> Judged:
+def _judged(use: Use, judging: _Judging) -> Judged:
     """The same judgement that ``guard check`` makes of a request with these facts."""
-    given = GivenFacts(facts_of(use, bench.settings.text.audit.it_areas), {}, BLANK)
-    past = bench.history.about("", use.name)
+    bench, recall = judging.bench, judging.recall
+    given = GivenFacts(facts_of(use, judging.scope), {}, BLANK)
+    past = bench.history.about("", use.name) if key(use.name) in judging.sealed else ()
     approvals = [each.fact("", bench.on) for each in past if each.on <= bench.on]
     known = gather(given, bench.settings, bench.register, approvals)
-    return judge(known, bench.policies, bench.settings.bands, bench.on, recall)
+    bands, waivers = bench.settings.bands, bench.waivers
+    return judge(known, bench.policies, bands, bench.on, recall, waivers=waivers)
 
 
 def _state(use: Use, judged: Judged, bench: Bench) -> State:
@@ -100,55 +178,9 @@ def _state(use: Use, judged: Judged, bench: Bench) -> State:
     return State.MANAGED_ELSEWHERE if state is State.UNMANAGED and elsewhere else state
 
 
-def facts_of(use: Use, it_areas: Iterable[str]) -> dict[str, object]:
-    """What lists show of an application, as the facts that rules read."""
-    first = min(use.dates, default=None)
-    management: dict[str, object] = {"in_use": True}
-    if first is not None:
-        management["first_seen"] = dt.datetime.combine(first, MIDNIGHT)
-    facts: dict[str, object] = {
-        "request": {"kind": "found-in-use"},
-        "application": {"name": use.name},
-        "it_management": management,
-        "spend": _spend(use, it_areas),
-    }
-    if use.supplier:
-        facts["supplier"] = {"legal_name": use.supplier}
-    if use.by_card:
-        facts["contract"] = {"payment_method": "purchase-card"}
-    if use.entry and use.entry.sso:
-        facts["identity"] = {"sso_extra_cost": use.entry.sso.value == "extra"}
-    return facts
-
-
-def _spend(use: Use, it_areas: Iterable[str]) -> Mapping[str, object]:
-    spend: dict[str, object] = {
-        "charges": use.charges,
-        "months": use.months,
-        "recurring": use.recurring,
-        "by_card": use.by_card,
-        "areas": sorted(use.areas),
-        "intermediaries": sorted(use.intermediaries),
-        "resellers": sorted(use.resellers),
-        "seen_in_traffic": use.in_traffic,
-    }
-    ours = {area.casefold() for area in it_areas}
-    if ours and use.areas:
-        spend["outside_it"] = any(area.casefold() not in ours for area in use.areas)
-    if len(use.totals) == 1:
-        ((currency, total),) = use.totals.items()
-        spend["total"] = {"amount": max(total, Decimal())} | (
-            {"currency": currency} if currency else {}
-        )
-    if use.dates:
-        spend["first_on"] = dt.datetime.combine(min(use.dates), MIDNIGHT)
-        spend["last_on"] = dt.datetime.combine(max(use.dates), MIDNIGHT)
-    return spend
-
-
 def audit_bench(bench: Bench) -> Bench:
     """``bench`` with the signals that only whole lists show."""
     settings = bench.settings
     names = [*settings.text.policies.use, *settings.text.audit.signals]
     policies = settings.compile(names)
-    return Bench(settings, policies, bench.register, bench.history, bench.on)
+    return replace(bench, policies=policies)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from guard import __version__
@@ -17,7 +18,14 @@ from guard.gather import State
 from guard.judgement import Judged
 from guard.policy.compile import Rule
 from guard.policy.model import Level
-from guard.report import PolicyUsed, SignalAnswer, policies_used
+from guard.register import SETTLE
+from guard.report import (
+    PolicyUsed,
+    SignalAnswer,
+    WaiverAnswer,
+    policies_used,
+    waiver_answer,
+)
 from guard.spend.reading import ListRead
 from guard.text import plain
 from guard.use import Use
@@ -71,12 +79,32 @@ class PlaceAnswer:
     row: int
 
 
+class Mark(StrEnum):
+    """What a baseline knows of a finding: nothing, all of it; or there is no baseline for it."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A finding that a baseline has, and these lists do not; ``since``: when it was taken in."""
+
+    fingerprint: str
+    name: str
+    state: State
+    points: int
+    since: dt.date
+
+
 @dataclass(frozen=True, slots=True)
 class ApplicationAnswer:
     """One application or supplier: what it is, whether it is managed, whether it bypasses IT.
 
     ``band``, ``points``, ``signals``, ``verdict``, ``blocking`` and ``undecided`` are there only
     for software. ``fingerprint`` stays the same from run to run for the same finding.
+    ``waived`` rules count for none of these. ``baseline_since``: when the baseline took it in.
     """
 
     fingerprint: str
@@ -104,6 +132,9 @@ class ApplicationAnswer:
     areas: tuple[str, ...]
     places: tuple[PlaceAnswer, ...]
     clear: tuple[str, ...]
+    waived: tuple[WaiverAnswer, ...] = ()
+    baseline: Mark = Mark.NONE
+    baseline_since: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +179,11 @@ class RuleNamed:
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """All that is said of the lists; ``areas`` (dearest first) and ``months`` are of software."""
+    """All that is said of the lists; ``areas`` (dearest first) and ``months`` are of software.
+
+    ``baseline`` is the file it was compared with, empty if none, and ``gone`` what only that has.
+    ``notes``: on waivers and lists that were used, for a person to see.
+    """
 
     guard: str
     on: dt.date
@@ -161,6 +196,9 @@ class AuditReport:
     applications: tuple[ApplicationAnswer, ...]
     policies: tuple[PolicyUsed, ...]
     rules: tuple[RuleNamed, ...]
+    notes: tuple[str, ...] = ()
+    baseline: str = ""
+    gone: tuple[Gone, ...] = ()
 
     @property
     def rows(self) -> tuple[int, int]:
@@ -176,9 +214,18 @@ class AuditReport:
     @property
     def verdict(self) -> Verdict:
         """The worst verdict on any application; permit where none is software."""
-        order = list(Verdict)
-        verdicts = [each.verdict for each in self.findings if each.verdict]
-        return max(verdicts, key=order.index, default=Verdict.PERMIT)
+        return _worst(self.findings)
+
+    @property
+    def gate(self) -> Verdict:
+        """The verdict that the exit code tells: with a baseline, the worst on what is new."""
+        return _worst(each for each in self.findings if each.baseline is not Mark.UNCHANGED)
+
+
+def _worst(findings: Iterable[ApplicationAnswer]) -> Verdict:
+    order = list(Verdict)
+    verdicts = [each.verdict for each in findings if each.verdict]
+    return max(verdicts, key=order.index, default=Verdict.PERMIT)
 
 
 def make_audit_report(audit: Audit, register: str) -> AuditReport:
@@ -198,6 +245,7 @@ def make_audit_report(audit: Audit, register: str) -> AuditReport:
         applications=applications,
         policies=policies_used(policies) if policies else (),
         rules=tuple(map(_rule, policies.rules)) if policies else (),
+        notes=tuple(plain(note, 1000) for note in audit.notes),
     )
 
 
@@ -250,17 +298,24 @@ def _application(audited: Audited) -> ApplicationAnswer:
         verdict=decision.verdict if decision else None,
         blocking=tuple(f.rule.text.id for f in decision.blocking) if decision else (),
         undecided=tuple(f.rule.text.id for f in decision.undecided) if decision else (),
-        questions=tuple(plain(q) for q in judged.known.questions) if judged else (),
+        questions=tuple(map(_question, judged.known.questions)) if judged else (),
         lines=use.lines,
         spent=_spent(use.totals),
         by_card=use.by_card,
-        first=min(use.dates, default=None),
-        last=max(use.dates, default=None),
+        first=use.first,
+        last=use.last,
         months=use.months,
-        areas=tuple(plain(area) for area, _ in use.areas.most_common()),
+        areas=tuple(map(plain, use.departments)),
         places=tuple(PlaceAnswer(plain(p.file), p.line) for p in use.places),
         clear=tuple(_written(f.rule.text.remedy) for f in bypass.signals) if bypass else (),
+        waived=tuple(waiver_answer(f.waiver) for f in judged.waived if f.waiver) if judged else (),
     )
+
+
+def _question(asked: str) -> str:
+    """What is asked of the register, with the answer that a list can be given."""
+    settle = "If so, give that entry this name or this supplier; if not, enter it by itself."
+    return plain(asked.replace(SETTLE, settle))
 
 
 def _signals(judged: Judged | None) -> tuple[SignalAnswer, ...]:
@@ -270,9 +325,9 @@ def _signals(judged: Judged | None) -> tuple[SignalAnswer, ...]:
 
 
 def _fingerprint(use: Use, state: State) -> str:
-    """Stable while the same application stays in the same state."""
-    known_as = use.entry.id if use.entry else use.name.casefold()
-    return hashlib.sha256(f"{known_as}\n{state.value}".encode()).hexdigest()[:32]
+    """Stable while the same application stays in the same state, wherever it is listed."""
+    said = f"{use.known_as}\n{state.value}"
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _spent(totals: Mapping[str, Decimal]) -> tuple[Spent, ...]:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from guard import wording
-from guard.audit_report import ApplicationAnswer, AuditReport, Spent
+from guard.audit_report import ApplicationAnswer, AuditReport, Mark, Spent
 from guard.bypass import Band
 from guard.catalogue.grounds import Nature
 from guard.decision import Verdict
@@ -55,6 +55,25 @@ _BANDS = {
 }
 
 
+def counts(answer: ApplicationAnswer) -> bool:
+    """Whether a build should stop at ``answer``: it is grave, and no baseline covers it."""
+    return alarm(answer) in (Alarm.ERROR, Alarm.WARNING) and answer.baseline is not Mark.UNCHANGED
+
+
+def mark(answer: ApplicationAnswer) -> str:
+    """What the baseline knows of ``answer``: empty where there is none."""
+    if answer.baseline is Mark.NONE:
+        return ""
+    if answer.baseline is Mark.NEW and answer.baseline_since:
+        return f"worse than on {answer.baseline_since}"
+    return f"known since {answer.baseline_since}" if answer.baseline_since else "new"
+
+
+def waived(answer: ApplicationAnswer) -> list[str]:
+    """Each waiver of ``answer``: its rule, who decided, until when, why, and what instead."""
+    return [f"{each.rule}: {'. '.join(wording.waiver_lines(each))}" for each in answer.waived]
+
+
 def sentence(answer: ApplicationAnswer) -> str:
     """What is said of one application, in one sentence."""
     if answer.band is None:
@@ -72,7 +91,9 @@ def sentence(answer: ApplicationAnswer) -> str:
         said += f"; it may not be used as it is ({wording.some(answer.blocking)})"
     elif answer.undecided:
         said += f"; not decided: {wording.some(answer.undecided)}"
-    return said
+    if answer.waived:
+        said += f"; set aside by waiver: {wording.some([each.rule for each in answer.waived])}"
+    return f"{said}; {mark(answer)}" if mark(answer) else said
 
 
 def weightiest(answer: ApplicationAnswer) -> str:

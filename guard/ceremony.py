@@ -16,6 +16,7 @@ from guard.formats.table import render
 from guard.record.authority import load as load_authorities
 from guard.record.sealed import Signer
 from guard.record.statement import Condition, Event
+from guard.report import Report
 from guard.screen import Screen
 from guard.sealing import LISTS
 from guard.settings import Settings
@@ -61,7 +62,7 @@ def perform(request: str, wish: Wish, settings: Settings, person: Person, at: dt
     authorities = load_authorities(read_text(files.allowed_signers), str(files.allowed_signers))
     signer = person.signer()
     drafted = draft(assessment, bench, act, signer, authorities)
-    person.show("\n".join(_to_sign(drafted)) + "\n")
+    person.show("\n".join([*_to_sign(drafted), *_waived(assessment.report)]) + "\n")
     person.consents()
     appended = append(signer, drafted, files)
     person.show(f"Sealed as record {appended.index}: {appended.leaf_hash.hex()}\n")
@@ -106,6 +107,12 @@ def _to_sign(drafted: Draft) -> Iterator[str]:
     named = ", ".join(f"{p.name} {p.annotations.version}" for p in packs)
     lists = len(act.policies) - len(packs)
     yield f"  policies   {named}" + (f", {wording.count(lists, 'dated list')}" if lists else "")
+
+
+def _waived(report: Report) -> Iterator[str]:
+    for answer in report.waived:
+        for line in wording.waiver_lines(answer.waiver) if answer.waiver else ():
+            yield f"  waiver     {answer.rule}: {line}"
 
 
 def _afterwards(document: Document, bench: Bench, settings: Settings) -> Iterator[str]:

@@ -14,10 +14,16 @@ from guard.record.keys import load_log_key
 from guard.register_file import read_register
 from guard.settings import FILE, Settings
 from guard.text import plain
+from guard.waiver import remark
+from guard.waiver_file import read_waivers
 from guard.wording import count
 
 EXAMPLE_DOMAIN = "@council.example"
 """The people for whom ``guard init`` makes keys to try with."""
+
+
+WAIVERS = "waivers.toml"
+"""The usual name of the file of waivers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ def examine(settings: Settings, now: dt.datetime) -> list[Check]:
         lambda: _settings(settings),
         lambda: _policies(settings, now.date()),
         lambda: _register(settings, now.date()),
+        lambda: _waivers(settings, now.date()),
     ]
     if settings.text.ledger is not None:
         looks += [
@@ -105,6 +112,22 @@ def _register(settings: Settings, today: dt.date) -> Iterator[Check]:
                 f"{plain(entry.name)} ({plain(entry.id)}) was due for review on {entry.review_on}",
                 "review it, and write the new date into the register",
             )
+
+
+def _waivers(settings: Settings, today: dt.date) -> Iterator[Check]:
+    if settings.waivers is None:
+        if (settings.folder / WAIVERS).is_file():
+            remedy = f'add waivers = "{WAIVERS}" under [audit] in {FILE}, or take the file away'
+            yield Check(False, f"there is a {WAIVERS}, and nothing says that it counts", remedy)
+        return
+    register = read_register(settings.register) if settings.register else None
+    waivers = read_waivers(settings.waivers, register)
+    yield Check(True, f"waivers: {len(waivers)} in {settings.waivers}")
+    for waiver in waivers:
+        if said := remark(waiver, today):
+            about = f"the waiver of {waiver.rule} for {plain(waiver.application, 80)}"
+            remedy = "take it out, or have its approver look at it again"
+            yield Check(waiver.holds(today), f"{about} {said}", remedy)
 
 
 def _ledger(settings: Settings) -> Iterator[Check]:

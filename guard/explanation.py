@@ -27,6 +27,8 @@ def explain_rule(assessment: Assessment, rule: str) -> str:
 def _lines(finding: Finding, answer: RuleAnswer) -> Iterator[str]:
     yield f"{answer.rule}: {answer.title}"
     yield f"  outcome   {answer.outcome} (level {answer.level}, policy {answer.policy})"
+    for line in wording.waiver_lines(answer.waiver) if answer.waiver else ():
+        yield f"  waiver    {line}"
     yield f"  why       {answer.why}"
     yield f"  remedy    {answer.remedy}"
     yield f"  authority {wording.authority_line(answer)}"

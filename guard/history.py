@@ -3,7 +3,7 @@
 import base64
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -46,6 +46,22 @@ class PastApproval:
             "on": _midnight(self.on),
         }
         return known | ({"until": _midnight(self.until)} if self.until else {})
+
+
+def refused_otherwise(
+    past: Iterable[PastApproval], request_id: str, request_sha256: str
+) -> Iterator[str]:
+    """The refusals that stand, of the request before it was changed or of its application.
+
+    They do not count for the request as it is now, but one changed word must not hide them.
+    ``past`` is oldest first.
+    """
+    last = {each.role: each for each in past}
+    for each in last.values():
+        if each.decision == "refuse" and each.request_sha256 != request_sha256:
+            same = each.request_id == request_id
+            what = "this request as it then was" if same else f"this in request {each.request_id}"
+            yield f"On {each.on}, the {each.role} refused {what} (record {each.index})."
 
 
 class Records(Protocol):
@@ -92,6 +108,16 @@ class History:
     def count(self) -> int:
         """How many records there are."""
         return sum(1 for _ in self.records.entries()) if self.records else 0
+
+    def applications(self) -> Mapping[str, str]:
+        """The names of the applications that there are records of, by key; nothing is verified."""
+        if self.records is None:
+            return {}
+        from guard.name import key
+
+        documents = {_names(entry)[1] for entry in self.records.entries()}
+        names = sorted(_application(self.records, sha256) for sha256 in documents)
+        return {key(name): name for name in names if key(name)}
 
     def last(self, request_id: str) -> "Entry | None":
         """The newest record of this request."""

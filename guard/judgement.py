@@ -29,6 +29,11 @@ class Judged:
     on: dt.date
     waivers: tuple[Waiver, ...] = ()
 
+    @property
+    def waived(self) -> tuple[Finding, ...]:
+        """The findings that a waiver sets aside."""
+        return tuple(finding for finding in self.findings if finding.waived)
+
 
 def judge(
     known: Known,

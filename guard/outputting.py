@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -13,20 +13,34 @@ from guard.seam import choose
 from guard.text import plain
 
 
-def chosen(outputs: Sequence[str]) -> list[tuple[ModuleType, Path]]:
+def chosen(
+    outputs: Sequence[str], read: Iterable[Path | str] = ()
+) -> list[tuple[ModuleType, Path]]:
     """The formats and paths of ``--output FORMAT=PATH``, before any work is done.
 
     Raises:
-        GuardError: no such format, no path, or one path twice.
+        GuardError: no such format, no path, one path twice, or that of a file that is ``read``.
     """
     pairs = [_pair(output) for output in outputs]
-    paths = [path for _, path in pairs]
-    for path in paths:
-        if paths.count(path) > 1:
-            raise GuardError(
-                Fault("two outputs go to one file", "give each a path of its own", Place(str(path)))
-            )
+    taken = {Path(file).resolve(): "an output would replace what is read" for file in read}
+    for _, path in pairs:
+        if what := taken.get(path.resolve()):
+            raise GuardError(Fault(what, "give it a path of its own", Place(plain(str(path)))))
+        taken[path.resolve()] = "two outputs go to one file"
     return pairs
+
+
+def shown_here(name: str) -> ModuleType:
+    """The format of ``--format``, which is shown on standard output.
+
+    Raises:
+        GuardError: there is no such format, or it is for files only.
+    """
+    form = choose("outputs", name, "an output of an audit")
+    if form.render.__annotations__["return"] is not str:
+        remedy = f"write --output {name}=audit.{name}"
+        raise GuardError(Fault(f"{name} is for files, and cannot be shown here", remedy))
+    return form
 
 
 def _pair(output: str) -> tuple[ModuleType, Path]:
@@ -34,6 +48,9 @@ def _pair(output: str) -> tuple[ModuleType, Path]:
     if not equals or not path:
         what = f"--output {plain(output)} does not say where to"
         raise GuardError(Fault(what, f"write --output {plain(name)}=audit.{plain(name)}"))
+    if path == "-":
+        what = f"--output {plain(output)} would be a file of that name"
+        raise GuardError(Fault(what, f"to see it here: --format {plain(name)}"))
     return choose("outputs", name, "an output of an audit"), Path(path)
 
 
@@ -41,22 +58,42 @@ def write(report: AuditReport, outputs: Sequence[tuple[ModuleType, Path]]) -> No
     """Write ``report`` to each of ``outputs``; a file is either whole or as it was before."""
     for form, path in outputs:
         content = form.render(report, Screen())
-        _replace(path, content.encode() if isinstance(content, str) else content)
+        replace(path, content.encode() if isinstance(content, str) else content)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path``: the file is either whole or as it was before.
+
+    Raises:
+        GuardError: it cannot be written there.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink()
-            raise
+        if path.exists() and not path.is_file():  # a pipe or a device: there is nothing to keep
+            path.write_bytes(content)
+        else:
+            _swap(path.resolve(), content)
     except OSError as error:
-        fault = Fault(
-            f"cannot be written: {error.strerror}", "choose another path", Place(str(path))
-        )
-        raise GuardError(fault) from None
+        what = f"cannot be written: {error.strerror}"
+        raise GuardError(Fault(what, "choose another path", Place(plain(str(path))))) from None
+
+
+def _swap(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(_mode(path))
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """Who may read the file: as before, or as for any new file."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

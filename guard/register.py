@@ -137,12 +137,21 @@ class Register:
         )
 
     def supplies(self, supplier: str) -> bool:
-        """Whether any application here is from ``supplier``."""
-        return key(supplier) in self._suppliers
+        """Whether an application that IT has not stopped is from ``supplier``."""
+        return bool(key(supplier)) and key(supplier) in self._suppliers
+
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """The name of each application by the key of each name that it has alone."""
+        return {
+            text: entries[0].name for text, entries in self._by_name.items() if len(entries) == 1
+        }
 
     @cached_property
     def _suppliers(self) -> frozenset[str]:
-        return frozenset(key(entry.supplier) for entry in self.entries if entry.supplier)
+        stopped = {Status.RETIRED, Status.PROHIBITED}
+        kept = (entry for entry in self.entries if entry.status not in stopped)
+        return frozenset(key(entry.supplier) for entry in kept if entry.supplier)
 
     def match(
         self,
@@ -203,14 +212,15 @@ class Register:
         if not near_ones:
             return Match()
         proposed = ", ".join(f"{_shown([one.entry])} {one.score}/100" for one in near_ones)
-        question = f'Is "{plain(name, 80)}" the same as one of these? {proposed}. {_SETTLE}'
+        question = f'Is "{plain(name, 80)}" the same as one of these? {proposed}. {SETTLE}'
         return Match(questions=(question,), near=near_ones)
 
 
-_SETTLE = (
+SETTLE = (
     "If so, write its number as register_id under it_management; "
     'if not, write register_status = "unregistered" there.'
 )
+"""How a request settles a question; what is found in a list has none, and the register answers."""
 
 
 def _named(
@@ -224,13 +234,11 @@ def _named(
     (entry,) = fitting
     if hosted and entry not in hosted:
         told = f"The name is that of {_shown([entry])}, the web address that of {_shown(hosted)}."
-        return Match(questions=(f"{told} Which is it? {_SETTLE}",))
+        return Match(questions=(f"{told} Which is it? {SETTLE}",))
     if not agree(supplier, entry.supplier or ""):
         sold = f'{_shown([entry])} from "{plain(entry.supplier or "", 80)}"'
         here = f'"{plain(supplier, 80)}"'
-        return Match(
-            questions=(f"The register has {sold}. Is that the one from {here}? {_SETTLE}",)
-        )
+        return Match(questions=(f"The register has {sold}. Is that the one from {here}? {SETTLE}",))
     return Match(entry, How.NAME if key(entry.name) == key(name) else How.ALIAS)
 
 
@@ -249,7 +257,7 @@ def _at_address(hosted: Sequence[RegisterEntry], name: str, supplier: str) -> Ma
 
 
 def _which(entries: Sequence[RegisterEntry]) -> Match:
-    return Match(questions=(f"Is it this in the register: {_shown(entries)}? {_SETTLE}",))
+    return Match(questions=(f"Is it this in the register: {_shown(entries)}? {SETTLE}",))
 
 
 def _shown(entries: Sequence[RegisterEntry]) -> str:

@@ -100,6 +100,11 @@ def _columns(row: Row) -> Mapping[str, str]:
     return {_field(column): column for column in row.values}
 
 
+def column_of(row: Row, field: str) -> str:
+    """The column or key of ``row`` that has the ``field`` of an entry; empty where none has."""
+    return _columns(row).get(field, "")
+
+
 def _field(column: str) -> str:
     folded = re.sub(r"[\s_-]+", "_", column.strip().casefold())
     return _SYNONYMS.get(folded, folded)

@@ -1,7 +1,7 @@
 """What guard says of one request: plain values only, harmless text, the same for every format."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from guard import __version__
@@ -10,11 +10,12 @@ from guard.condition.step import UNKNOWN
 from guard.decision import Verdict
 from guard.finding import Finding, Outcome, missing_facts
 from guard.gather import Known, State, text_at
-from guard.judgement import Judged, signed_roles
+from guard.judgement import Judged, signed_roles, waived_by_requester
 from guard.policy.compile import PolicySet
 from guard.policy.model import Basis, Level, Verified
 from guard.request.fact import Answerer
 from guard.text import plain
+from guard.waiver import Waiver, remark
 
 SCHEMA = "urn:procurement-guard:reports:v1"
 """Names the shape of reports; a change that could break a reader makes a new name."""
@@ -41,8 +42,22 @@ class SourceCited:
 
 
 @dataclass(frozen=True, slots=True)
+class WaiverAnswer:
+    """What set a rule aside: why, who decided it, what is done instead, its last day."""
+
+    rule: str
+    reason: str
+    approver: str
+    measure: str
+    expires: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class RuleAnswer:
-    """One rule's answer. ``binds``: whether the source binds this kind of body (null: unsaid)."""
+    """One rule's answer. ``binds``: whether the source binds this kind of body (null: unsaid).
+
+    With a ``waiver`` the outcome is what it would be without; it does not count.
+    """
 
     rule: str
     policy: str
@@ -59,6 +74,7 @@ class RuleAnswer:
     binds: bool | None
     source: SourceCited
     points: int
+    waiver: WaiverAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +114,7 @@ class SignalAnswer:
 
 @dataclass(frozen=True, slots=True)
 class BypassAnswer:
-    """The signals found, their sum (0-100), and the rules that could not be checked."""
+    """The signals found, their sum (0-100), and the rules not checked, or set aside."""
 
     band: Band
     points: int
@@ -106,6 +122,7 @@ class BypassAnswer:
     not_checked: tuple[str, ...]
     checked: int
     of: int
+    waived: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +168,7 @@ class Report:
             for answer in self.rules
             if answer.outcome is outcome
             and not answer.upcoming_from
+            and not answer.waiver
             and (not levels or answer.level in levels)
         )
 
@@ -158,6 +176,11 @@ class Report:
     def coming(self) -> tuple[RuleAnswer, ...]:
         """The answers that would be failures, once their rules are in force."""
         return tuple(a for a in self.rules if a.upcoming_from and a.outcome is Outcome.FAIL)
+
+    @property
+    def waived(self) -> tuple[RuleAnswer, ...]:
+        """The answers that would count against the request, were they not waived."""
+        return tuple(answer for answer in self.rules if answer.waiver)
 
     @property
     def to_ask(self) -> tuple[MissingFact, ...]:
@@ -197,7 +220,7 @@ def make_report(
         signed=tuple(sorted(signed_roles(judged.known))),
         missing=_missing(judged.findings, questions),
         questions=tuple(plain(question) for question in judged.known.questions),
-        notes=tuple(plain(note) for note in judged.known.notes),
+        notes=tuple(plain(note) for note in (*judged.known.notes, *_of_waivers(judged))),
         rules=tuple(_rule(finding, judged.known) for finding in judged.findings),
         policies=policies_used(judged.policies),
     )
@@ -228,8 +251,32 @@ def _bypass(bypass: Bypass) -> BypassAnswer:
         for f in bypass.signals
     )
     not_checked = _ids(bypass.not_checked)
-    checked = bypass.of - len(not_checked)
-    return BypassAnswer(bypass.band, bypass.points, signals, not_checked, checked, bypass.of)
+    waived = _ids(bypass.waived)
+    checked = bypass.of - len(not_checked) - len(waived)
+    return BypassAnswer(
+        bypass.band, bypass.points, signals, not_checked, checked, bypass.of, waived
+    )
+
+
+def _of_waivers(judged: Judged) -> Iterator[str]:
+    """What is to be said of the waivers about this application, and whether they count."""
+    for waiver in judged.waivers:
+        about = f"The waiver of {waiver.rule}"
+        if waived_by_requester(waiver, judged.known):
+            yield f"{about} was approved by {waiver.approver}, who asks: it does not count."
+        elif said := remark(waiver, judged.on):
+            yield f"{about} {said}."
+
+
+def waiver_answer(waiver: Waiver) -> WaiverAnswer:
+    """``waiver`` as it is shown."""
+    return WaiverAnswer(
+        waiver.rule,
+        _written(waiver.reason),
+        _written(waiver.approver),
+        _written(waiver.measure),
+        waiver.expires,
+    )
 
 
 def _missing(
@@ -303,6 +350,7 @@ def _rule(finding: Finding, known: Known) -> RuleAnswer:
             text.source.on,
         ),
         points=text.points,
+        waiver=waiver_answer(finding.waiver) if finding.waiver else None,
     )
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import rfc8785
@@ -18,7 +19,7 @@ from guard.finding import Finding
 from guard.gather import known_from_json
 from guard.judgement import Judged, judge
 from guard.policy.choices import Choices
-from guard.policy.compile import compile_policies
+from guard.policy.compile import PolicySet, compile_policies
 from guard.policy.environment import environment
 from guard.policy.library import Pack, parse_list, parse_pack
 from guard.policy.model import Level, Parameter
@@ -99,27 +100,35 @@ def compute_again(assessment: bytes, policies: Mapping[str, bytes]) -> Judged:
         KeyError, TypeError, ValueError: the assessment is not what guard writes.
     """
     sealed: dict[str, Any] = json.loads(assessment)
-    lists = {
-        name.removeprefix(LISTS): parse_list(content.decode(), name)
-        for name, content in policies.items()
-        if name.startswith(LISTS)
-    }
-    packs = [
-        parse_pack(content.decode(), name)
-        for name, content in policies.items()
-        if not name.startswith(LISTS)
-    ]
-    choices = Choices(
-        {pack.text.id: _parameters(pack, sealed["parameters"]) for pack in packs},
-        {rule: Level(level) for rule, level in sealed["levels"].items()},
-    )
-    compiled = compile_policies(packs, lists, choices)
+    chosen = json.dumps([sealed["parameters"], sealed["levels"]])
+    compiled = _compiled(tuple(policies.items()), chosen)
     own = environment({}, {}, compiled.own_facts)["local"]
     known = known_from_json(sealed["known"], own if isinstance(own, Struct) else Struct("", {}))
     # Records from before there were waivers have none.
     waivers = [waiver_from_json(waiver) for waiver in sealed.get("waivers", [])]
     on = dt.date.fromisoformat(sealed["on"])
     return judge(known, compiled, Bands(**sealed["bands"]), on, waivers=waivers)
+
+
+@lru_cache(maxsize=16)
+def _compiled(policies: tuple[tuple[str, bytes], ...], chosen: str) -> PolicySet:
+    """The policies of a record, compiled once for the many records that rest on the same."""
+    parameters, levels = json.loads(chosen)
+    lists = {
+        name.removeprefix(LISTS): parse_list(content.decode(), name)
+        for name, content in policies
+        if name.startswith(LISTS)
+    }
+    packs = [
+        parse_pack(content.decode(), name)
+        for name, content in policies
+        if not name.startswith(LISTS)
+    ]
+    choices = Choices(
+        {pack.text.id: _parameters(pack, parameters) for pack in packs},
+        {rule: Level(level) for rule, level in levels.items()},
+    )
+    return compile_policies(packs, lists, choices)
 
 
 def _parameters(pack: Pack, sealed: Mapping[str, Mapping[str, Any]]) -> dict[str, Parameter]:

@@ -12,7 +12,7 @@ from guard.document import Document, read
 from guard.errors import Fault, GuardError, Place
 from guard.policy.choices import Choices
 from guard.policy.compile import PolicySet, compile_policies
-from guard.policy.library import Library, shipped
+from guard.policy.library import Library, Pack, shipped
 from guard.policy.model import Level, Parameter, RuleId, Slug
 from guard.request.fact import Facts
 from guard.request.faults import validated
@@ -162,8 +162,16 @@ class Settings:
                     Place(self.file),
                 )
             )
-        choices = self.choices.about(packs) if names else self.choices
+        choices = self.choices.about(packs) if names else self._choices_but(packs)
         return compile_policies(packs, library.lists(), choices)
+
+    def _choices_but(self, packs: Sequence[Pack]) -> Choices:
+        """All choices, but for those about signals that only an audit applies beside ``packs``."""
+        if not self.text.parameters and not self.text.levels:
+            return self.choices
+        applied = {pack.text.id for pack in packs}
+        signals = self.library.closure(self.text.audit.signals)
+        return self.choices.without([each for each in signals if each.text.id not in applied])
 
     def ledger(self) -> LedgerFiles:
         """Where the ledger and its keys are.

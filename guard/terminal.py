@@ -5,6 +5,8 @@ import errno
 import os
 import shutil
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +19,9 @@ from guard.text import plain
 if TYPE_CHECKING:
     from guard.ceremony import Person
     from guard.record.sealed import Signer
+
+EVERY = 10_000
+"""Rows after which progress is told again."""
 
 Config = Annotated[
     Path | None, typer.Option(help="guard.toml to use, instead of the nearest one above.")
@@ -84,6 +89,25 @@ def screen() -> Screen:
     """The screen that standard output goes to; https://no-color.org is kept."""
     colour = bool(sys.stdout) and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     return Screen(min(shutil.get_terminal_size((100, 24)).columns, 110), colour)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int], None]]:
+    """Tell standard error, if it is a terminal, now and then how many rows were read so far."""
+    if not (sys.stderr and sys.stderr.isatty()):
+        yield lambda _rows: None
+        return
+
+    def tell(rows: int) -> None:
+        if rows % EVERY == 0:
+            sys.stderr.write(f"\r{rows:,} rows read")
+            sys.stderr.flush()
+
+    try:
+        yield tell
+    finally:
+        sys.stderr.write(f"\r{' ' * 40}\r")
+        sys.stderr.flush()
 
 
 def show(text: str) -> None:

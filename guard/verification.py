@@ -18,7 +18,7 @@ from guard.record.checkpoint import VerifierKey
 from guard.record.inspection import Damage, Entry, Rows, inspect
 from guard.record.sealed import Sealed, unseal
 from guard.record.statement import Approval, Event
-from guard.sealing import compute_again, findings_bytes, sha256
+from guard.sealing import LISTS, compute_again, findings_bytes, sha256
 
 _LEDGERS = frozenset({"approvals"})
 """Groups of facts that no request holds: the ledger answers for them."""
@@ -56,6 +56,8 @@ class Verified:
     principal: str
     request_id: str
     decided_at: str
+    policies: tuple[str, ...]
+    """The policies it was measured by, with their versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,18 @@ def verify(
             judged = _again(sealed, ledger)
             wrong += _differences(entry, sealed, judged, History(ledger, authorities))
             notes += (Note(entry.index, what) for what in departures(judged.policies))
+            notes += (Note(entry.index, what) for what in _set_aside(judged))
         except _UNFIT as error:
             wrong.append(f"the decision cannot be computed again: {error}")
         damage += (Damage(f"entry {entry.index}", what) for what in wrong)
     return Verification(tuple(records), tuple(damage), tuple(notes))
+
+
+def _set_aside(judged: Judged) -> Iterator[str]:
+    for finding in judged.waived:
+        if waiver := finding.waiver:
+            until = f"by {waiver.approver} until {waiver.expires}"
+            yield f"{finding.rule.text.id} was waived {until}: {waiver.reason}"
 
 
 def _readable(ledger: Ledger) -> Iterator[Entry]:
@@ -136,6 +146,11 @@ def _verified(entry: Entry, sealed: Sealed) -> Verified:
         act.principal,
         sealed.statement.request_id,
         act.decided_at.isoformat(),
+        tuple(
+            f"{policy.name} {policy.annotations.version}"
+            for policy in act.policies
+            if not policy.name.startswith(LISTS)
+        ),
     )
 
 

@@ -89,7 +89,7 @@ def remarks(
         waivers: all there are.
         on: the day of the audit.
         rules: the ids of the rules in use.
-        names: the keys (:func:`guard.name.key`) of the applications found in the lists.
+        names: the keys (:func:`guard.name.key`) of the applications in lists and catalogue.
         used: the waivers that set something aside.
     """
     for waiver in waivers:
@@ -107,5 +107,5 @@ def _orphan(waiver: Waiver, rules: Collection[str], names: Collection[str]) -> s
     if waiver.rule not in rules:
         return "no rule in use has that id"
     if not waiver.register_id and key(waiver.application) not in names:
-        return "neither the register nor these lists have that application"
+        return "neither the register, the catalogue nor these lists have that application"
     return ""

@@ -8,7 +8,7 @@ from guard.decision import Verdict
 from guard.finding import Outcome
 from guard.gather import State
 from guard.policy.model import Level, Verified
-from guard.report import MissingFact, Report, RuleAnswer, SignOffAnswer
+from guard.report import MissingFact, Report, RuleAnswer, SignOffAnswer, WaiverAnswer
 from guard.request.fact import Answerer
 
 ROLES: Mapping[str, str] = {
@@ -86,7 +86,9 @@ def headline(report: Report) -> str:
     """The verdict in words."""
     match report.verdict:
         case Verdict.PERMIT:
-            return f"{subject(report)} may be bought."
+            waived = len(report.waived)
+            aside = f", with {count(waived, 'requirement')} set aside by waiver" if waived else ""
+            return f"{subject(report)} may be bought{aside}."
         case Verdict.DENY:
             failed = len(report.with_outcome(Outcome.FAIL, Level.BLOCK))
             what = count(failed, "requirement is", "requirements are")
@@ -118,7 +120,8 @@ def bypass_line(report: Report) -> str:
     if bypass.band in (Band.CLEAR, Band.NOT_CHECKED):
         said = f"{_BANDS[bypass.band]} ({bypass.checked} of {bypass.of} signals checked)"
     signals = "; ".join(f"{s.sign} +{s.points}" for s in bypass.signals)
-    return f"{said}: {signals}" if signals else said
+    told = f"{said}: {signals}" if signals else said
+    return f"{told}; waived: {', '.join(bypass.waived)}" if bypass.waived else told
 
 
 def speaks_first(report: Report) -> bool:
@@ -146,6 +149,14 @@ def authority_line(answer: RuleAnswer) -> str:
     force = answer.basis.value.replace("-", " ")
     binding = "" if answer.binds is not False else ", does not bind this kind of body"
     return f"{cited} ({force}{binding}; {CHECKED[answer.source.verified]}, {answer.source.on})"
+
+
+def waiver_lines(waiver: WaiverAnswer) -> list[str]:
+    """Why a rule is set aside, by whom and until when, and what is done instead."""
+    return [
+        f"Waived by {waiver.approver} until {waiver.expires}: {waiver.reason}",
+        f"Instead: {waiver.measure}",
+    ]
 
 
 def by_answerer(missing: Iterable[MissingFact]) -> Mapping[Answerer, list[MissingFact]]:
@@ -225,7 +236,7 @@ def tally(report: Report) -> str:
     """How many rules gave which answer; nothing is left out."""
     coming = sum(1 for answer in report.rules if answer.upcoming_from)
     counts = [
-        f"{sum(1 for a in report.rules if a.outcome is o and not a.upcoming_from)} {words}"
+        f"{len(report.with_outcome(o))} {words}"
         for o, words in (
             (Outcome.PASS, "passed"),
             (Outcome.FAIL, "failed"),
@@ -233,5 +244,6 @@ def tally(report: Report) -> str:
             (Outcome.NOT_APPLICABLE, "not applicable"),
         )
     ]
+    waived = [f"{len(report.waived)} waived"] if report.waived else []
     upcoming = [f"{coming} not yet in force"] if coming else []
-    return f"{count(len(report.rules), 'rule')}: {', '.join([*counts, *upcoming])}"
+    return f"{count(len(report.rules), 'rule')}: {', '.join([*counts, *waived, *upcoming])}"

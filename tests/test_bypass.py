@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from guard.bypass import Band, Bands, weigh
 from guard.finding import Finding
 from tests.making import finding
+from tests.test_waiver import waiver
 
 BANDS = Bands()
 
@@ -50,3 +53,10 @@ def test_what_was_not_checked_is_told_and_never_clear() -> None:
     assert weigh([signal(60, "unknown")], BANDS).band is Band.NOT_CHECKED
     assert weigh([], BANDS).band is Band.NOT_CHECKED
     assert weigh([signal(60, "unknown"), signal(30)], BANDS).band is Band.LIKELY
+
+
+def test_what_is_waived_has_no_points_and_is_not_clear() -> None:
+    aside = replace(signal(70), waiver=waiver())
+    bypass = weigh([aside, signal(20)], BANDS)
+    assert (bypass.points, bypass.of, len(bypass.waived)) == (20, 2, 1)
+    assert weigh([aside], BANDS).band is Band.NOT_CHECKED

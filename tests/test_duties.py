@@ -1,12 +1,14 @@
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from guard.duties import asked_for_it, latest_end, signed_otherwise
 from guard.history import PastApproval
-from tests.making import TODAY
+from tests.making import TODAY, finding
 from tests.office import NOON
+from tests.test_waiver import waiver
 
 ASKED = {"requester": {"name": "Alex Doe", "email": "alex.doe@council.example"}}
 
@@ -72,3 +74,9 @@ def test_an_approval_ends_with_whatever_ends_first(facts: dict[str, Any], days: 
                 return midnight + dt.timedelta(days=value)
 
     assert latest_end(dated(facts), TODAY)[0] == TODAY + dt.timedelta(days=days)
+
+
+def test_an_approval_ends_with_the_waiver_that_it_rests_on() -> None:
+    ends = TODAY + dt.timedelta(days=20)
+    set_aside = replace(finding(), waiver=waiver(expires=ends))
+    assert latest_end({}, TODAY, [finding(), set_aside]) == (ends, "the waiver of AA-01 expires")

@@ -150,3 +150,26 @@ def test_a_policy_that_differs_from_the_one_shipped_is_shown(new_office: Office)
     assert "policy core here differs" in answer.out
     shutil.rmtree(new_office.folder / "policies")
     assert "policy core here" not in new_office.guard("doctor").out
+
+
+WAIVER = """[[waiver]]
+rule = "SML-01"
+application = "APP-001"
+reason = "r"
+approver = "a"
+compensating_measure = "m"
+expires = 2026-12-01
+"""
+
+
+def test_waivers_that_nobody_named_or_that_are_over_are_told(office: Office) -> None:
+    office.write("waivers.toml", WAIVER)
+    assert "[audit]" in wrong(office, "nothing says that it counts")
+    settings = (office.folder / "guard.toml").read_text()
+    office.write("guard.toml", f'{settings}\n[audit]\nwaivers = "waivers.toml"\n')
+    answer = office.guard("doctor")
+    assert answer.code == 0
+    assert "waivers: 1 in waivers.toml" in answer.out
+    assert "SML-01 for APP-001 expires on 2026-12-01, in 9 days" in answer.out
+    office.edit("waivers.toml", "2026-12-01", "2026-01-01")
+    wrong(office, "expired on 2026-01-01")

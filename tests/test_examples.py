@@ -65,8 +65,8 @@ def test_own_facts_lists_and_approvals_can_be_given() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"data.persnal": True}, "did you mean personal?"),
-        ({"data.personal": "yes"}, "write true or false"),
+        ({"data.persnal": True}, "did you mean data.personal?"),
+        ({"data.personal": "yes"}, 'cannot be "yes"'),
         ({"data.records": True}, "write a whole number"),
         ({"today": TODAY}, 'there is no fact "today"'),
         ({"parameters.x": 1}, 'there is no fact "parameters.x"'),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from guard.errors import GuardError
-from guard.history import History, PastApproval
+from guard.history import History, PastApproval, refused_otherwise
 from guard.record import canonical
 from guard.record.authority import load
 from guard.record.inspection import Entry
@@ -76,6 +76,12 @@ def test_an_act_by_someone_without_the_role_does_not_count() -> None:
     assert past(of("Zoom", principal="bob")) == []
 
 
+def test_a_name_that_only_fits_a_pattern_does_not_count() -> None:
+    pattern = f'*@council namespaces="ciso@procurement-guard" {person().public_key.line}'
+    history = History(Held(of("Zoom", principal="not-me@council")), load(pattern, "allowed"))
+    assert history.about("", "Zoom") == ()
+
+
 def test_a_record_that_was_changed_is_refused() -> None:
     with pytest.raises(GuardError):
         History(Held(of("Zoom"), broken=True), TRUSTED).about("", "Zoom")
@@ -118,6 +124,23 @@ def test_the_last_record_of_a_request_is_its_newest() -> None:
     assert last is not None
     assert last.index == 2
     assert History(Held(*acts), TRUSTED).last("2026-7") is None
+
+
+def test_a_refusal_is_told_of_a_request_that_was_changed_until_the_role_approves() -> None:
+    no, yes = of("Zoom", 0, event="refused"), of("Zoom", 1)
+    refused = past(no)
+    assert list(refused_otherwise(refused, "2026-0", "changed")) == [
+        "On 2026-11-20, the ciso refused this request as it then was (record 0)."
+    ]
+    (said,) = refused_otherwise(refused, "2026-7", "other")
+    assert "refused this in request 2026-0 (record 0)" in said
+    assert list(refused_otherwise(refused, "2026-0", refused[0].request_sha256)) == []
+    assert list(refused_otherwise(past(no, yes), "2026-0", "changed")) == []
+
+
+def test_records_are_counted() -> None:
+    assert History(Held(act(1), act(2))).count() == 2
+    assert History().count() == 0
 
 
 def test_without_a_ledger_there_is_no_history() -> None:

@@ -1,11 +1,14 @@
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from guard.bypass import Bands
 from guard.gather import Known, State
-from guard.judgement import judge, signed_roles
+from guard.judgement import Judged, judge, signed_roles
+from guard.waiver import Waiver
 from tests.making import TODAY, policies, rule
+from tests.test_waiver import waiver
 
 
 def approval(role: str = "ciso", **changes: Any) -> dict[str, object]:
@@ -57,3 +60,51 @@ def test_a_request_is_judged_by_rules_signatures_and_signals() -> None:
     assert judged.decision.verdict == "permit"
     assert judged.bypass.band == "bypass"
     assert judge(facts, compiled, Bands(), TODAY) == judged
+
+
+def waived(facts: Known, *waivers: Waiver) -> Judged:
+    compiled = policies(
+        rule("AA-01"),
+        rule("AA-02", level="info", points=70, sign="it is so"),
+        rule("AA-03", require="data.records > 5"),
+    )
+    return judge(facts, compiled, Bands(), TODAY, waivers=waivers)
+
+
+def test_what_is_waived_is_marked_and_does_not_count() -> None:
+    facts = known(application={"name": "Forms"}, data={"personal": False})
+    without = waived(facts)
+    assert (without.decision.verdict, without.bypass.points) == ("deny", 70)
+    judged = waived(facts, waiver(), waiver(rule="AA-02"), waiver(rule="AA-03"))
+    assert judged.decision.verdict == "permit"
+    assert [f.outcome for f in judged.findings] == [f.outcome for f in without.findings]
+    assert [f.rule.text.id for f in judged.waived] == ["AA-01", "AA-02", "AA-03"]
+    assert (judged.bypass.points, judged.bypass.band) == (0, "not-checked")
+
+
+def test_what_stands_is_not_waived() -> None:
+    facts = known(application={"name": "Forms"}, data={"personal": True, "records": 9})
+    judged = waived(facts, waiver())
+    assert judged.waived == ()
+    assert judged.waivers == (waiver(),)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"application": "Sheets"},
+        {"rule": "AA-09"},
+        {"expires": TODAY - dt.timedelta(days=1)},
+        {"approver": "Alex Doe <alex.doe@council.example>"},
+    ],
+)
+def test_a_waiver_of_another_thing_or_over_or_ones_own_does_nothing(
+    changes: dict[str, Any],
+) -> None:
+    facts = known(
+        application={"name": "Forms"},
+        requester={"email": "alex.doe@council.example"},
+        data={"personal": False, "records": 9},
+    )
+    assert waived(facts, waiver(**changes)).decision.verdict == "deny"
+    assert waived(facts, waiver(), waiver(rule="AA-02")).decision.verdict == "permit"

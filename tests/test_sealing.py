@@ -16,6 +16,7 @@ from guard.policy.compile import compile_policies
 from guard.policy.model import Level
 from guard.sealing import Basis, basis, compute_again, findings_bytes
 from tests.making import TODAY, listed, pack, rule
+from tests.test_waiver import waiver
 
 REQUIRE = (
     "data.records < parameters.limit || local.share > parameters.share"
@@ -92,6 +93,28 @@ def test_a_decision_is_computed_again_from_what_was_sealed(
     assert [each.outcome for each in second.findings] == [each.outcome for each in first.findings]
     assert findings_bytes(second.findings) == held.documents[held.findings]
     assert (second.bypass.points, second.bypass.band) == (first.bypass.points, first.bypass.band)
+
+
+@given(FACTS, st.sampled_from([-1, 0, 400]), st.sampled_from(["AA-01", "AA-02", "AA-09"]))
+def test_waivers_are_sealed_and_set_aside_again(
+    facts: dict[str, Any], days: int, number: str
+) -> None:
+    facts = facts | {"application": {"name": "Forms"}}
+    given = waiver(rule=number, expires=TODAY + dt.timedelta(days=days))
+    known = Known(facts, {}, State.MANAGED, "", (), ())
+    others = waiver(application="Sheets")
+    compiled = compile_policies(PACKS, LISTS, Choices())
+    first = judge(known, compiled, Bands(), TODAY, waivers=[given, others])
+    held = basis(first, b"{}", Choices(), Bands())
+    second = again(held)
+    assert second.waivers == (given,)
+    assert [each.waiver for each in second.findings] == [each.waiver for each in first.findings]
+    assert findings_bytes(second.findings) == held.documents[held.findings]
+    sealed = json.loads(held.documents[held.assessment])
+    without = json.dumps(sealed | {"waivers": []}).encode()
+    documents = {name: held.documents[digest] for name, _, digest in held.policies}
+    changed = findings_bytes(compute_again(without, documents).findings)
+    assert (changed == held.documents[held.findings]) == (not first.waived)
 
 
 def example() -> Basis:

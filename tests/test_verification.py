@@ -19,12 +19,15 @@ from guard import approval
 from guard.assessment import assess, prepare
 from guard.cli import run
 from guard.document import read
+from guard.errors import GuardError
+from guard.ledgers.sqlite import Ledger
 from guard.record.authority import load as load_authorities
 from guard.record.keys import make_log_key
 from guard.record.statement import Decision, Digest, Document, Event
 from guard.sealing import sha256
 from guard.settings import load as load_settings
 from guard.signers import private_key
+from guard.verification import verify
 from tests.office import BOSS, CISO, NOON, Office
 
 
@@ -210,6 +213,15 @@ def test_an_approval_of_what_nobody_may_approve_is_found(office: Office) -> None
     assert "do not let anyone approve" in forged(office).found()
 
 
+def test_an_act_that_another_overtook_is_not_sealed(office: Office) -> None:
+    waiting = forged(office)
+    assert office.guard("approve", "request.toml", *BOSS).code == 0
+    files = load_settings(None, office.folder).ledger()
+    with pytest.raises(GuardError, match="another record was sealed in the meantime"):
+        approval.append(_ciso(office), waiting.drafted, files)
+    assert "1 record is as signed" in office.guard("verify").out
+
+
 def test_who_asked_and_signed_is_found(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(approval, "asked_for_it", lambda *_: False)
     office.edit("request.toml", "alex.doe@council", "CISO@council")
@@ -229,6 +241,31 @@ def test_one_person_in_two_roles_is_found(office: Office, monkeypatch: pytest.Mo
     both = ("--role", "head-of-it", "--key", "keys/ciso", "--yes")
     assert office.guard("approve", "request.toml", *both).code == 0
     assert "signed it as head-of-it too (record 0)" in forged(office).found()
+
+
+def test_a_record_from_days_to_come_is_found(office: Office) -> None:
+    office.approved()
+    config = load_settings(None, office.folder)
+    files = config.ledger()
+    authorities = load_authorities(files.allowed_signers.read_text(), "allowed_signers")
+    earlier = NOON - dt.timedelta(seconds=1)
+    with Ledger.open(files.ledger, read_only=True) as ledger:
+        found = verify(ledger, authorities, files.verifier(), earlier)
+    assert [one.what for one in found.damage] == [
+        "it says 2026-11-22T12:00:00+00:00, which is still to come"
+    ] * 2
+
+
+def test_what_was_made_of_the_policies_is_told_beside_a_good_record(office: Office) -> None:
+    office.write("guard.toml", Path("guard.toml").read_text() + '[levels]\nSML-02 = "warn"\n')
+    office.edit("request.toml", '"R-1"', '"R-2"')
+    assert "SML-02 counts as warn here" in office.guard("check", "request.toml").out
+    assert office.guard("approve", "request.toml", *BOSS).code == 0
+    answer = office.guard("verify")
+    assert answer.code == 0
+    assert (
+        "note  record 0: SML-02 counts as warn here; its policy small says sign-off" in answer.out
+    )
 
 
 @pytest.fixture(scope="module")

@@ -54,6 +54,9 @@ def run_examples(policies: Names = None, config: Config = None) -> None:
         raise GuardError(Fault("no example was run", "add [[rule.example]] to the rules"))
     wrong = [t for t in tried if not t.as_expected]
     show("".join(_line(t) for t in wrong))
+    shown = {t.rule.text.id for t in tried}
+    if untried := [rule.text.id for rule in in_use.rules if rule.text.id not in shown]:
+        show(f"without an example, so nothing shows that they work: {', '.join(untried)}\n")
     show(f"{len(tried)} examples of {len(in_use.rules)} rules: {len(wrong)} not as expected\n")
     raise typer.Exit(1 if wrong else 0)
 

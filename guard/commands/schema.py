@@ -14,7 +14,6 @@ EXAMPLES = """Examples:
 
 \b
   guard schema report
-  guard schema audit
   guard schema request > request.schema.json
 """
 

@@ -60,11 +60,21 @@ def _lines(found: Verification) -> list[str]:
         f"{plain(r.request_id)} {r.event} as {r.role} by {plain(r.principal)}, {r.decided_at}\n"
         for r in found.records
     ]
+    # Rules that ask for nothing permit everything: whoever relies on a record sees by which it was.
+    under: dict[tuple[str, ...], list[str]] = {}
+    for record in found.records:
+        under.setdefault(record.policies, []).append(str(record.index))
+    records += [
+        f"under {plain(', '.join(policies))}: {'record' if len(of) == 1 else 'records'} "
+        f"{plain(', '.join(of))}\n"
+        for policies, of in under.items()
+    ]
     notes = [f"note  record {n.index}: {plain(n.what)}\n" for n in found.notes]
     damage = [f"DAMAGE {d.place}: {plain(d.what)}\n" for d in found.damage]
     if damage:
         damage.append("Do not rely on this ledger; compare it with a checkpoint kept elsewhere.\n")
     else:
-        each = "1 record is" if len(records) == 1 else f"All {len(records)} records are"
+        many = len(found.records)
+        each = "1 record is" if many == 1 else f"All {many} records are"
         damage.append(f"{each} as signed, and the decisions follow from what was known.\n")
     return records + notes + damage

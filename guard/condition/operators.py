@@ -137,8 +137,10 @@ def _comparison_remedy(left: Type, right: Type) -> str:
         return "ask about the items with in, exists, all or size"
     if isinstance(left, Struct) or isinstance(right, Struct):
         return "compare a fact inside the group"
-    if {type(left), type(right)} == {Timestamp, String}:
+    if Timestamp in {type(left), type(right)}:
         return 'write the date as timestamp("2026-01-31T00:00:00Z")'
     if {type(left), type(right)} == {Duration, Int}:
         return "write the span as days(30)"
+    if String in {type(left), type(right)}:
+        return "compare like with like: only text has quotes, a number or true and false have none"
     return "compare like with like"

@@ -23,7 +23,7 @@ from guard.lowering.findings import (
     counts_query,
     findings_query,
 )
-from guard.lowering.plan import Plan, environment_of, plan
+from guard.lowering.plan import Plan, Source, environment_of, plans
 from guard.lowering.shape import Group, Items, Plain, Shape
 from guard.policy.compile import PolicySet
 from guard.text import plain
@@ -51,24 +51,27 @@ _PLAIN: Mapping[str, Plain] = {
 class Applied:
     """Rules applied to one table; nothing is computed until it is asked for."""
 
-    plan: Plan
+    plans: tuple[Plan, ...]
     connection: duckdb.DuckDBPyConnection
 
     @property
     def strangers(self) -> tuple[str, ...]:
         """Columns that no rule can read: no fact has their name."""
-        return self.plan.strangers
+        return self.plans[0].strangers if self.plans else ()
 
     def counts(self) -> tuple[RuleCounts, ...]:
         """How many rows each rule passed, failed and so on; memory does not grow with the rows."""
-        (row,) = self._run(counts_query(self.plan)).fetchall()
-        return counted(self.plan, row)
+        return tuple(
+            found
+            for part in self.plans
+            for row in self._all(counts_query(part))
+            for found in counted(part, row)
+        )
 
     def findings(self) -> Iterator[RowFinding]:
         """The failed, unknown and refused (row, rule) pairs, in no order, one at a time."""
-        rules = {rule.rule.text.id: rule.rule for rule in self.plan.rules}
-        answer = self._run(findings_query(self.plan))
-        while rows := answer.fetchmany(_BATCH):
+        rules = {rule.rule.text.id: rule.rule for part in self.plans for rule in part.rules}
+        for rows in self._run(self._query()):
             for *row, rule, outcome, upcoming, missing in rows:
                 yield RowFinding(
                     tuple(row), rules[rule], RowOutcome(outcome), upcoming, tuple(missing)
@@ -83,18 +86,24 @@ class Applied:
         unfinished = path.with_name(f".{path.name}.unfinished")
         try:
             target = _DIALECT.text(str(unfinished))
-            copy = (
-                f"COPY ({findings_query(self.plan)}) TO {target} (FORMAT parquet, COMPRESSION zstd)"
-            )
-            ((written,),) = self._run(copy).fetchall()
+            copy = f"COPY ({self._query()}) TO {target} (FORMAT parquet, COMPRESSION zstd)"
+            [(written,)] = self._all(copy)
             unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)
         return int(written)
 
-    def _run(self, query: str) -> duckdb.DuckDBPyConnection:
+    def _query(self) -> str:
+        return " UNION ALL ".join(findings_query(part) for part in self.plans)
+
+    def _all(self, query: str) -> list[tuple[Any, ...]]:
+        return [row for rows in self._run(query) for row in rows]
+
+    def _run(self, query: str) -> Iterator[list[tuple[Any, ...]]]:
         try:
-            return self.connection.cursor().execute(query)
+            answer = self.connection.cursor().execute(query)
+            while rows := answer.fetchmany(_BATCH):
+                yield rows
         except duckdb.Error as error:
             raise _fault(error) from None
 
@@ -191,8 +200,8 @@ class Engine:
             raise GuardError(Fault(f"the table has no column {plain(unknown[0], 80)}", remedy))
         named = {key: _DIALECT.identifier(key) for key in keys} or {"row": number}
         given = {name: shape for name, shape in shapes.items() if name not in keys}
-        made = plan(policies, today, _DIALECT, source, given, named, shared or {})
-        return Applied(made, self.connection)
+        table = Source(source, given, named, shared or {})
+        return Applied(plans(policies, today, _DIALECT, table), self.connection)
 
     def _source(
         self, facts: Path | str, environment: Mapping[str, Type], *, numbered: bool

@@ -20,13 +20,15 @@ from guard.lowering.findings import (
     counts_query,
     findings_query,
 )
-from guard.lowering.plan import Plan, plan
+from guard.lowering.plan import Plan, Source, plans
 from guard.lowering.shape import Group, Items, Plain, Shape
 from guard.policy.compile import PolicySet
 from guard.text import plain
 
 _DIALECT: Final = SparkDialect()
 _VIEW: Final = "guard_facts"
+_EXCLUDED: Final = "spark.sql.optimizer.excludedRules"
+_OPTIMIZER: Final = "org.apache.spark.sql.catalyst.optimizer"
 _PLAIN: Final[Mapping[type[spark.DataType], Plain]] = {
     spark.BooleanType: Plain.BOOL,
     spark.ByteType: Plain.INT,
@@ -47,27 +49,33 @@ _PLAIN: Final[Mapping[type[spark.DataType], Plain]] = {
 class Applied:
     """Rules applied to one table; nothing is computed until it is asked for."""
 
-    plan: Plan
+    plans: tuple[Plan, ...]
     session: SparkSession
 
     @property
     def strangers(self) -> tuple[str, ...]:
         """Columns that no rule can read: no fact has their name."""
-        return self.plan.strangers
+        return self.plans[0].strangers if self.plans else ()
 
     def counts(self) -> tuple[RuleCounts, ...]:
         """How many rows each rule passed, failed and so on."""
-        return counted(self.plan, tuple(self._run(counts_query(self.plan)).collect()[0]))
+        return tuple(
+            found
+            for part in self.plans
+            for found in counted(part, tuple(self._run(counts_query(part)).collect()[0]))
+        )
 
     def findings(self) -> Iterator[RowFinding]:
         """The failed, unknown and refused (row, rule) pairs, in no order, one at a time."""
-        rules = {rule.rule.text.id: rule.rule for rule in self.plan.rules}
-        for *row, rule, outcome, upcoming, missing in self.table().toLocalIterator():
-            yield RowFinding(tuple(row), rules[rule], RowOutcome(outcome), upcoming, tuple(missing))
+        rules = {rule.rule.text.id: rule.rule for part in self.plans for rule in part.rules}
+        for table in self.tables():
+            for *row, rule, outcome, upcoming, missing in table.toLocalIterator():
+                said = RowOutcome(outcome)
+                yield RowFinding(tuple(row), rules[rule], said, upcoming, tuple(missing))
 
-    def table(self) -> DataFrame:
-        """The findings as a table: the keys, ``rule outcome upcoming missing``."""
-        return self._run(findings_query(self.plan))
+    def tables(self) -> Iterator[DataFrame]:
+        """The findings as tables of the keys, ``rule outcome upcoming missing``."""
+        return (self._run(findings_query(part)) for part in self.plans)
 
     def write(self, path: Path) -> int:
         """Write the findings as a folder of Parquet files and give their number.
@@ -76,10 +84,11 @@ class Applied:
             GuardError: there is such a folder already, or the facts cannot be read.
         """
         try:
-            self.table().write.parquet(str(path))
+            for number, table in enumerate(self.tables()):
+                table.write.mode("append" if number else "errorifexists").parquet(str(path))
+            return self.session.read.parquet(str(path)).count()
         except PySparkException as error:
             raise _fault(error) from None
-        return self.session.read.parquet(str(path)).count()
 
     def _run(self, query: str) -> DataFrame:
         try:
@@ -92,8 +101,10 @@ class Engine:
     """Spark, by a session that is open already; it is left open."""
 
     def __init__(self, session: SparkSession) -> None:
-        """Use ``session`` as it is set up."""
-        self._session = session
+        """Work beside ``session``: on its cluster, with settings that it does not see."""
+        self._session = session.newSession()
+        # It would put the shared columns back into every place that uses them.
+        self._session.conf.set(_EXCLUDED, f"{_OPTIMIZER}.CollapseProject")
 
     def apply(
         self,
@@ -122,11 +133,11 @@ class Engine:
         if unknown := [key for key in keys if key not in facts.columns]:
             remedy = f"name columns of it: {', '.join(plain(c, 80) for c in facts.columns)}"
             raise GuardError(Fault(f"the table has no column {plain(unknown[0], 80)}", remedy))
-        facts.createOrReplaceTempView(_VIEW)
+        facts.createOrReplaceGlobalTempView(_VIEW)
         shapes = {f.name: _shape(f.dataType) for f in facts.schema.fields if f.name not in keys}
         named = {key: _DIALECT.identifier(key) for key in keys}
-        made = plan(policies, today, _DIALECT, _VIEW, shapes, named, shared or {})
-        return Applied(made, self._session)
+        table = Source(f"global_temp.{_VIEW}", shapes, named, shared or {})
+        return Applied(plans(policies, today, _DIALECT, table), self._session)
 
 
 def _shape(kind: spark.DataType) -> Shape:

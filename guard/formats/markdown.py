@@ -27,6 +27,7 @@ def _page(report: Report) -> Iterator[str]:
     yield from _missing(report)
     yield from _sign_offs(report)
     yield from _failed("Warnings", report.with_outcome(Outcome.FAIL, Level.WARN, Level.INFO))
+    yield from _waived(report.waived)
     yield from _upcoming(report.coming)
     yield "\n## What to do next\n"
     for number, step in enumerate(wording.next_steps(report), 1):
@@ -68,6 +69,15 @@ def _sign_offs(report: Report) -> Iterator[str]:
         mark = "x" if sign_off.given else " "
         rules = f" ({', '.join(sign_off.rules)})" if sign_off.rules else ""
         yield f"- [{mark}] The {wording.role(sign_off.role)} {wording.answer_of(sign_off)}{rules}"
+
+
+def _waived(answers: tuple[RuleAnswer, ...]) -> Iterator[str]:
+    if answers:
+        yield "\n## Not met, and set aside by a waiver"
+    for answer in answers:
+        yield f"\n### {answer.rule}: {_safe(answer.title)}\n"
+        for line in wording.waiver_lines(answer.waiver) if answer.waiver else ():
+            yield f"- {_safe(line)}"
 
 
 def _upcoming(answers: tuple[RuleAnswer, ...]) -> Iterator[str]:

@@ -64,6 +64,7 @@ class _Sheet:
         self._missing()
         self._sign_offs()
         self._failed("Warnings", report.with_outcome(Outcome.FAIL, Level.WARN, Level.INFO))
+        self._waived()
         self._upcoming()
         self._next()
         self._console.print()
@@ -119,6 +120,14 @@ class _Sheet:
             self._line(said, indent=2)
             for rule in sign_off.rules:
                 self._line(f"{rule}  not met: {titles[rule]}", indent=4)
+
+    def _waived(self) -> None:
+        if self._report.waived:
+            self._title("Not met, and set aside by a waiver")
+        for answer in self._report.waived:
+            self._line(f"{answer.rule}  {answer.title}", "bold yellow", indent=2)
+            for line in wording.waiver_lines(answer.waiver) if answer.waiver else ():
+                self._line(line, indent=4, hang=2)
 
     def _upcoming(self) -> None:
         if self._report.coming:

@@ -150,8 +150,9 @@ class Ledger:
         with self._db.faults(), self._db.transaction():
             if known := self._known(event_id, envelope):
                 return known
-            asked = (self._holds, self._leaf_at, self._latest_decision())
-            leaf = admit(event_id, envelope, documents, *asked).leaf
+            asked = (self._holds, self._leaf_at)
+            latest = self._latest_decision()
+            leaf = admit(event_id, envelope, documents, *asked, latest=latest).leaf
             frontier, closed = self._frontier().append(leaf)
             key = VerifierKey.parse(self.verifier_key())
             head = Checkpoint(key.name, frontier.size, frontier.root())

@@ -94,7 +94,7 @@ class Facts:
         sql = self._converted(found.value.sql, kind, found.shape)
         return self.stages.hoisted(replace(found.value, sql=sql))
 
-    def _converted(self, sql: str, kind: Type, shape: Shape) -> str:
+    def _converted(self, sql: str, kind: Type, shape: Shape) -> str:  # noqa: PLR0911 (one a kind)
         match kind, shape:
             case ListOf(element=Struct()) | Struct(), _:
                 return sql

@@ -58,12 +58,21 @@ def findings_query(plan: Plan) -> str:
         f"CASE WHEN ({told['refused']}) & r.bit <> 0 THEN 'refused'"
         f" WHEN ({told['failed']}) & r.bit <> 0 THEN 'fail' ELSE 'unknown' END"
     )
-    refused = f"({told['refused']}) & r.bit <> 0"
-    return (
+    bits, texts = _missing(plan)
+    pairs = (
         f"SELECT {keys}r.rule AS rule, {outcome} AS outcome, r.upcoming AS upcoming,"  # noqa: S608
-        f" CASE WHEN {refused} THEN {no_texts(dialect)} ELSE {_paths(plan)} END AS missing"
+        f" r.paths AS paths, {bits} AS bits, {texts} AS texts"
         f" FROM ({plan.explained}) m CROSS JOIN ({_rules(plan)}) r"
         f" WHERE ({some}) <> 0 AND (({any_bit}) & r.bit) <> 0"
+    )
+    names = "".join(f"{dialect.identifier(key)}, " for key in plan.keys)
+    named = dialect.chosen("paths", "bits")
+    return (
+        f"SELECT {names}rule, outcome, upcoming,"  # noqa: S608
+        f" CASE WHEN outcome <> 'unknown' THEN {no_texts(dialect)}"
+        f" WHEN texts IS NULL OR {dialect.count('texts')} = 0 THEN {named}"
+        f" ELSE {dialect.ordered(dialect.concatenated([named, 'texts']))} END AS missing"
+        f" FROM ({pairs}) pairs"
     )
 
 
@@ -97,25 +106,18 @@ def _rules(plan: Plan) -> str:
     return " UNION ALL ".join(f"SELECT {select}" for select in selects)
 
 
-def _paths(plan: Plan) -> str:
-    """The missing facts of a (row, rule) pair, in order."""
-    dialect = plan.dialect
-    bits, texts = [], []
+def _missing(plan: Plan) -> tuple[str, str]:
+    """The missing facts of a (row, rule) pair: the bits, and the texts (NULL where none)."""
+    whens: dict[str, list[str]] = {"bits": [], "texts": []}
     for rule in plan.rules:
         if rule.missing is None or rule.holds.certain:
             continue
-        if rule.missing.bits is not None:
-            bits.append(f"WHEN {rule.number} THEN m.bits_{rule.number}")
-        if rule.missing.texts is not None:
-            texts.append(f"WHEN {rule.number} THEN m.texts_{rule.number}")
-    parts = []
-    if bits:
-        parts.append(dialect.chosen("r.paths", f"CASE r.number {' '.join(bits)} END"))
-    if texts:
-        written = dialect.ordered(f"CASE r.number {' '.join(texts)} END")
-        parts.append(f"coalesce({written}, {no_texts(dialect)})")
-    found = dialect.concatenated(parts) if len(parts) > 1 else "".join(parts)
-    return found or no_texts(dialect)
+        for kind, part in (("bits", rule.missing.bits), ("texts", rule.missing.texts)):
+            if part is not None:
+                whens[kind].append(f"WHEN {rule.number} THEN m.{kind}_{rule.number}")
+    bits, texts = (f"CASE r.number {' '.join(w)} END" if w else "" for w in whens.values())
+    nothing = f"CAST(NULL AS {plan.dialect.list_type(plan.dialect.text_type)})"
+    return f"coalesce({bits or 'NULL'}, 0)", texts or nothing
 
 
 def counts_query(plan: Plan) -> str:

@@ -19,9 +19,10 @@ from guard.condition.tree import (
     children,
 )
 from guard.lowering.facts import Absent, Item
+from guard.lowering.lists import Listed
 from guard.lowering.naming import Naming, Paths
 from guard.lowering.value import Value, made
-from guard.lowering.values import Listed, Values
+from guard.lowering.values import Values
 
 
 def calculates(node: Node) -> bool:

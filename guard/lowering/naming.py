@@ -71,9 +71,10 @@ class Naming:
 
         ``spoken``: what the conditions are written out of.
         """
-        bits = _cases([(test, paths.bits if paths else None) for test, paths in branches], "0", spoken)
+        numbers = [(test, paths.bits if paths else None) for test, paths in branches]
         texts = [(test, paths.texts if paths else None) for test, paths in branches]
-        found = Paths(bits, _cases(texts, no_texts(self.dialect), spoken))
+        nothing = no_texts(self.dialect)
+        found = Paths(_cases(numbers, "0", spoken), _cases(texts, nothing, spoken))
         return found if found.parts else None
 
     def none(self, paths: Paths) -> str:

@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guard.condition.types import Struct, Type
 from guard.lowering.columns import Columns
 from guard.lowering.dialect import Dialect
-from guard.lowering.rules import RuleColumns, lower_rules
+from guard.lowering.rules import RuleColumns, Table, lower_rules
 from guard.lowering.shape import Shape
 from guard.lowering.stage import Stages
 from guard.policy.compile import PolicySet
@@ -15,6 +15,9 @@ from guard.policy.environment import own_type, request_types
 
 WORD = 60
 """Rules whose outcomes share one number: a bit each."""
+
+RULES = 25
+"""Most rules in one query."""
 
 MASKS = ("failed", "unknown", "inapplicable", "refused")
 """The masks of a row, each in words of :data:`WORD` rules: ``failed0``, ``failed1``, …"""
@@ -25,8 +28,8 @@ class Plan:
     """How to apply a set of rules to one table.
 
     ``staged``: a query that gives for each row of the table its keys and every column that the
-    rules speak of. ``masked``: a query that gives for each row of the table its keys and the words of every
-    mask (bit ``number % 60`` of word ``number // 60`` is a rule's). ``explained``: the same, and
+    rules speak of. ``masked``: a query for its keys and the words of every mask (bit
+    ``number % 60`` of word ``number // 60`` is a rule's). ``explained``: the same, and
     what is missing as ``bits_N`` and ``texts_N`` for each rule N that can be undecided.
     ``strangers``: columns that no rule can read.
     """
@@ -52,37 +55,36 @@ def environment_of(policies: PolicySet) -> Mapping[str, Type]:
     return request | {"local": own}
 
 
-def plan(
-    policies: PolicySet,
-    today: dt.date,
-    dialect: Dialect,
-    source: str,
-    shapes: Mapping[str, Shape],
-    keys: Mapping[str, str],
-    shared: Mapping[str, object],
-) -> Plan:
-    """Plan how to apply ``policies`` to the table that the SQL ``source`` names.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table of facts as its engine knows it.
 
-    Args:
-        policies: compiled rules with the dated lists they use.
-        today: the date of decision.
-        dialect: the engine's SQL.
-        source: what stands after FROM; from the engine, never from a user's text.
-        shapes: the columns of the table that may be facts, by name, with what they hold.
-        keys: what tells a row, by name: an SQL expression each.
-        shared: facts that hold for every row where the table has no column for them.
+    ``name``: what stands after FROM, made by the engine and never a user's text. ``shapes``: the
+    columns that may be facts, by name, with what they hold. ``keys``: what tells a row, by name:
+    an SQL expression each. ``shared``: nested facts, ready for conditions, that hold for every
+    row where the table has no column for them.
+    """
+
+    name: str
+    shapes: Mapping[str, Shape]
+    keys: Mapping[str, str]
+    shared: Mapping[str, object]
+
+
+def plan(policies: PolicySet, today: dt.date, dialect: Dialect, table: Source) -> Plan:
+    """Plan how to apply ``policies`` to ``table`` as of ``today`` in one query.
 
     Raises:
         GuardError: a column with the name of a fact holds something else; a rule cannot be
             read over a table.
     """
-    columns, stages = Columns(dialect, shapes), Stages()
+    columns, stages = Columns(dialect, table.shapes), Stages()
     environment = environment_of(policies)
     columns.refuse_unfit(environment)
-    rules = lower_rules(policies, today, dialect, columns, stages, shared)
-    written = [f"{sql} AS {dialect.identifier(name)}" for name, sql in keys.items()]
-    staged = stages.query(source, written)
-    names = [dialect.identifier(name) for name in keys]
+    rules = lower_rules(policies, today, Table(dialect, columns, stages, table.shared))
+    written = [f"{sql} AS {dialect.identifier(name)}" for name, sql in table.keys.items()]
+    staged = stages.query(table.name, written)
+    names = [dialect.identifier(name) for name in table.keys]
     masks = ", ".join([*names, *_masks(rules)])
     told = ", ".join([masks, *_missing(rules)])
     masked, explained = (
@@ -90,7 +92,7 @@ def plan(
         for outputs in (masks, told)
     )
     strangers = tuple(columns.strangers(environment))
-    return Plan(dialect, rules, tuple(keys), staged, masked, explained, strangers)
+    return Plan(dialect, rules, tuple(table.keys), staged, masked, explained, strangers)
 
 
 def _masks(rules: Sequence[RuleColumns]) -> Iterator[str]:
@@ -123,3 +125,15 @@ def _missing(rules: Sequence[RuleColumns]) -> Iterator[str]:
             if paths is not None:
                 sql = f"CASE WHEN {rule.holds.sql} IS NULL THEN {paths.sql} END"
                 yield f"{sql} AS {kind}_{rule.number}"
+
+
+def plans(policies: PolicySet, today: dt.date, dialect: Dialect, table: Source) -> tuple[Plan, ...]:
+    """Plans that together apply all rules, :data:`RULES` in each; otherwise as :func:`plan`.
+
+    Engines hold a little memory for every part of a query, and take long over long ones.
+    """
+    parts = (
+        replace(policies, rules=policies.rules[start : start + RULES])
+        for start in range(0, len(policies.rules), RULES)
+    )
+    return tuple(plan(part, today, dialect, table) for part in parts)

@@ -36,38 +36,43 @@ class RuleColumns:
     paths: tuple[str, ...]
 
 
-def lower_rules(
-    policies: PolicySet,
-    today: dt.date,
-    dialect: Dialect,
-    columns: Columns,
-    stages: Stages,
-    shared: Mapping[str, object],
-) -> tuple[RuleColumns, ...]:
-    """Lower every rule of ``policies``, in order; their columns are put into ``stages``.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of facts: the engine's SQL, where its facts are, and the columns computed first.
+
+    ``shared``: nested facts, ready for conditions, that hold for every row where the table has
+    no column for them.
+    """
+
+    dialect: Dialect
+    columns: Columns
+    stages: Stages
+    shared: Mapping[str, object]
+
+    def values(self, constants: Mapping[str, object]) -> Values:
+        """Lower conditions over the table, with ``constants`` beside the facts."""
+        return Values(self.dialect, self.columns, self.stages, {**self.shared, **constants})
+
+
+def lower_rules(policies: PolicySet, today: dt.date, table: Table) -> tuple[RuleColumns, ...]:
+    """Lower every rule of ``policies``, in order; their columns join the table's stages.
 
     Args:
         policies: compiled rules with the dated lists they use.
         today: the date of decision; lists out of date at it are unknown.
-        dialect: the engine's SQL.
-        columns: where the table has its facts.
-        stages: gets the columns that are to be computed first.
-        shared: nested facts, ready for conditions, that hold for every row where the table
-            has no column for them.
+        table: where the facts are.
 
     Raises:
         GuardError: a rule cannot be read over a table, with the reason.
     """
-    constants = dict(shared) | {
-        "today": _ready(today),
-        "lists": {
-            name: {key: _ready(value) for key, value in listed.text.values.items()}
-            for name, listed in policies.lists.items()
-            if listed.text.live(today)
-        },
+    lists = {
+        name: {key: _ready(value) for key, value in listed.text.values.items()}
+        for name, listed in policies.lists.items()
+        if listed.text.live(today)
     }
+    constants = {"today": _ready(today), "lists": lists}
     return tuple(
-        _lower(rule, number, today, Values(dialect, columns, stages, constants | _parameters(rule)))
+        _lower(rule, number, today, table.values(constants | _parameters(rule)))
         for number, rule in enumerate(policies.rules)
     )
 
@@ -89,27 +94,18 @@ def _lower(rule: Rule, number: int, today: dt.date, values: Values) -> RuleColum
     require = hoisted(values.value(rule.require.tree))
     holds = hoisted(values.joined("||", [values.negated(applies), require]))
     naming = Naming(values.dialect, rule.when.tree, rule.require.tree)
-    missing, lost = _unanswered(rule, lapsed, values, naming, applies, require)
+    explained = Missing(values, naming)
+    asked = explained.of(rule.when.tree), explained.of(rule.require.tree)
+    missing = naming.united(asked)
+    beyond = []
+    if calculates(rule.when.tree):
+        beyond.append(explained.lost(applies, asked[0]))
+    if calculates(rule.require.tree) and not lapsed:
+        # Only where the rule applies, or could: else nobody asks.
+        inner = explained.lost(require, asked[1])
+        sql = f"(({applies.sql} IS NULL OR {applies.sql}) AND {inner.sql})"
+        beyond.append(made(sql, (applies, inner), certain=True))
+    lost = hoisted(values.joined("||", beyond)) if beyond else None
     if lapsed:
         holds, missing = Value("TRUE", certain=True, fixed=True), None
     return RuleColumns(rule, number, upcoming, lapsed, holds, applies, lost, missing, naming.paths)
-
-
-def _unanswered(
-    rule: Rule, lapsed: bool, values: Values, naming: Naming, applies: Value, require: Value
-) -> tuple[Paths | None, Value | None]:
-    """What is missing where the rule is unknown, and whether it cannot be answered at all."""
-    missing = Missing(values, naming)
-    asked = missing.of(rule.when.tree), missing.of(rule.require.tree)
-    lost = []
-    if calculates(rule.when.tree):
-        lost.append(missing.lost(applies, asked[0]))
-    if calculates(rule.require.tree) and not lapsed:
-        beyond = missing.lost(require, asked[1])
-        sql = f"(({applies.sql} IS NULL OR {applies.sql}) AND {beyond.sql})"
-        lost.append(made(sql, (applies, beyond), certain=True))
-    united = naming.united(asked)
-    if not lost:
-        return united, None
-    sql = f"({' OR '.join(value.sql for value in lost)})"
-    return united, values.stages.hoisted(made(sql, lost, certain=True))

@@ -62,7 +62,7 @@ FITTING: Mapping[type[Type], frozenset[Plain]] = {
 """What a cell may hold for each type of fact."""
 
 
-def exact(kind: Type) -> Shape:
+def exact(kind: Type) -> Shape:  # noqa: PLR0911 (one a type)
     """The shape that conditions calculate with."""
     match kind:
         case Bool():

@@ -22,8 +22,9 @@ class Value:
     """An SQL expression: NULL where the value is unknown.
 
     ``level`` is the stage at which it can be computed (:mod:`guard.lowering.stage`). ``bound``:
-    the variables of quantifiers that it mentions, so that no stage can hold it. ``certain``: it is never NULL.
-    ``fixed`` is its Python value where that is the same for every row, ``UNKNOWN`` included.
+    the variables of quantifiers that it mentions, so that no stage can hold it. ``certain``:
+    it is never NULL. ``fixed`` is its Python value where that is the same for every row,
+    ``UNKNOWN`` included.
     """
 
     sql: str

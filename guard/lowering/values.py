@@ -1,7 +1,7 @@
 """The value of each part of a condition as SQL: exactly the evaluator's, NULL for unknown."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from guard.condition.limits import CALCULATED_SECONDS, DURATION_SECONDS
@@ -19,33 +19,22 @@ from guard.condition.tree import (
     Unary,
     Use,
 )
-from guard.condition.types import BOOL, DOUBLE, Double, Duration, Int, ListOf, String, Struct, Type
+from guard.condition.types import BOOL, DOUBLE, Double, Duration, Int, ListOf, String, Type
 from guard.errors import Fault, GuardError
-from guard.lowering.columns import Found
-from guard.lowering.facts import Absent, Facts, Item
-from guard.lowering.shape import Group, Items, exact
-from guard.lowering.value import OPEN, PathText, Value, closed, made, strict
+from guard.lowering.facts import Absent
+from guard.lowering.lists import Lists
+from guard.lowering.shape import Group, exact
+from guard.lowering.value import OPEN, Value, made, strict
 
 _DAY: Final = 86_400_000_000
 _MOMENTS: Final = (-62_135_596_800_000_000, 253_402_300_799_999_999)
 """The first and the last microsecond of the years 1 to 9999."""
 _SPANS: Final = (-CALCULATED_SECONDS * 1_000_000, CALCULATED_SECONDS * 1_000_000)
 _MOST_DAYS: Final = DURATION_SECONDS // 86_400
-WRITTEN_OUT: Final = 3
-"""Lists of constants up to so long become one test an item."""
 _COMPARED: Final[Mapping[str, str]] = {"==": "=", "!=": "<>"}
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What a quantifier looks at: a list, and what its items are called."""
-
-    found: Found
-    element: Type
-    path: PathText
-
-
-class Values(Facts):
+class Values(Lists):
     """Lowers the parts of conditions over one table, with the constants of one policy."""
 
     def value(self, node: Node) -> Value:
@@ -82,7 +71,7 @@ class Values(Facts):
             case Call():
                 return self._call(node)
             case Quantifier():
-                return self._quantifier(node)
+                return self.quantifier(node)
             case Use(body=body):
                 return self.stages.hoisted(self.value(body))
 
@@ -96,9 +85,6 @@ class Values(Facts):
         """The same for a calculation, which is unknown where it leaves its range, too."""
         return replace(self._applied(kind, write, *parts), certain=False)
 
-    def _fixed(self, value: bool) -> Value:
-        return Value(self.dialect.literal(value), certain=True, fixed=value)
-
     # -- parts ------------------------------------------------------------------------------
 
     def _has(self, path: Node) -> Value:
@@ -107,9 +93,9 @@ class Values(Facts):
         found = self.find(path)
         if found is None:
             item = self.bound.get(path.slot)
-            return self.unknown(BOOL) if isinstance(item, Absent) else self._fixed(False)
+            return self.unknown(BOOL) if isinstance(item, Absent) else self.settled(False)
         if found.value.fixed is not OPEN:
-            return self._fixed(True)
+            return self.settled(True)
         return made(f"({found.value.sql} IS NOT NULL)", (found.value,), certain=True)
 
     def _list(self, node: ListLiteral) -> Value:
@@ -119,30 +105,9 @@ class Values(Facts):
             raise _not_over_tables("a list of groups written out")
         return self.written([self.value(item) for item in node.items], node.type)
 
-    def negated(self, value: Value) -> Value:
-        """The opposite of a truth value."""
-        if isinstance(value.fixed, bool):
-            return self._fixed(not value.fixed)
-        return value if value.unknown else replace(value, sql=f"(NOT {value.sql})")
-
     def _junction(self, node: Junction) -> Value:
         values = [self.value(operand) for operand in node.operands]
         return self.joined(node.operator, values)
-
-    def joined(self, operator: str, values: list[Value]) -> Value:
-        """``&&`` or ``||`` of ``values``: SQL's AND and OR are three-valued as ours are."""
-        settling = operator == "||"
-        if any(value.fixed is settling for value in values):
-            return self._fixed(settling)
-        kept = [value for value in values if value.fixed is not (not settling)]
-        if not kept:
-            return self._fixed(not settling)
-        if all(value.unknown for value in kept):
-            return self.unknown(BOOL)
-        if len(kept) == 1:
-            return kept[0]
-        word = " OR " if settling else " AND "
-        return strict(f"({word.join(value.sql for value in kept)})", kept)
 
     def _binary(self, node: Binary) -> Value:
         left, right = self._alike(node.left, node.right)
@@ -246,126 +211,6 @@ class Values(Facts):
 
     def _count(self, items: str) -> str:
         return f"CAST({self.dialect.count(items)} AS BIGINT)"
-
-    # -- lists ------------------------------------------------------------------------------
-
-    def listed(self, node: Node) -> Listed | None:
-        """The list that ``node`` is, as it lies in the table; ``None`` if always unknown."""
-        if isinstance(node, Use):
-            return self.listed(node.body)
-        if not isinstance(node.type, ListOf):
-            raise TypeError(f"{node.text} is no list")
-        if isinstance(node, Path):
-            found, path = self.find(node), self.path(node)
-        else:
-            value = self.stages.hoisted(self.value(node))
-            found, path = Found(value, exact(node.type)), self.path_of(node)
-        if found is None or found.value.unknown:
-            return None
-        return Listed(found, node.type.element, path)
-
-    def path_of(self, node: Node) -> PathText:
-        """What a value is called where it is a fact: the chosen side of a choice is."""
-        match node:
-            case Path():
-                return self.path(node)
-            case Use(body=body):
-                return self.path_of(body)
-            case Conditional(condition=condition, then=then, otherwise=otherwise):
-                sides = [self._written_path(self.path_of(side)) for side in (then, otherwise)]
-                chosen = self.stages.hoisted(self.value(condition))
-                sql = f"CASE WHEN {chosen.sql} THEN {sides[0].sql} ELSE {sides[1].sql} END"
-                return (made(sql, (chosen, *sides)),)
-            case _:
-                return ()
-
-    def _written_path(self, path: PathText) -> Value:
-        pieces = [Value(self.dialect.text(p)) if isinstance(p, str) else p for p in path]
-        return made(self.dialect.joined_text([piece.sql for piece in pieces]), pieces)
-
-    def item(self, listed: Listed, slot: int) -> tuple[Item, Value]:
-        """The item for the variable ``slot``, by its name in SQL; and the list that it is of."""
-        if not isinstance(listed.found.shape, Items):
-            raise TypeError("no list")
-        here = frozenset((slot,))
-        position = Value(self.dialect.position(f"i{slot}"), bound=here)
-        path: PathText = (*listed.path, "[", position, "]") if listed.path else ()
-        found = Found(Value(f"v{slot}", bound=here), listed.found.shape.element)
-        return Item(found, path, listed.path), listed.found.value
-
-    def each(self, listed: Listed) -> list[Item] | None:
-        """The items of a list that is the same for every row and is better written out."""
-        fixed = listed.found.value.fixed
-        if not isinstance(fixed, list):
-            return None
-        if len(fixed) > WRITTEN_OUT and not isinstance(listed.element, Struct):
-            return None
-        return [
-            Item(
-                self.constant(value, listed.element),
-                (*listed.path, f"[{number}]") if listed.path else (),
-                listed.path,
-            )
-            for number, value in enumerate(fixed)
-        ]
-
-    def _quantifier(self, node: Quantifier) -> Value:
-        listed = self.listed(node.items)
-        if listed is None:
-            return self.unknown(BOOL)
-        if (fixed := self.each(listed)) is not None:
-            return self._written_out(node, fixed)
-        item, items = self.item(listed, node.slot)
-        with self.binding(node.slot, item):
-            body = self.value(node.body)
-        codes = self._codes(node, items, body)
-        return self._one(items, codes) if node.kind == "exists_one" else self._any(node, codes)
-
-    def _written_out(self, node: Quantifier, items: list[Item]) -> Value:
-        answers = []
-        for item in items:
-            with self.binding(node.slot, item):
-                answers.append(self.value(node.body))
-        if node.kind == "exists_one":
-            return self._only_one_of(answers)
-        return self.joined("||" if node.kind == "exists" else "&&", answers)
-
-    def _codes(self, node: Quantifier, items: Value, body: Value) -> Value:
-        """For each item 2 where it settles the answer, 0 where it does not, 1 if unknown."""
-        settling = self.negated(body) if node.kind == "all" else body
-        code = made(f"coalesce(CAST({settling.sql} AS INT) * 2, 1)", (body,))
-        return self.stages.hoisted(self.mapped(items, node.slot, code))
-
-    def _any(self, node: Quantifier, codes: Value) -> Value:
-        largest = f"coalesce({self.dialect.largest(codes.sql)}, 0)"
-        code = made(f"CASE WHEN {codes.sql} IS NULL THEN 1 ELSE {largest} END", (codes,))
-        code = self.stages.hoisted(code)
-        no, yes = ("TRUE", "FALSE") if node.kind == "all" else ("FALSE", "TRUE")
-        if code.bound:
-            answers = self.dialect.array([no, "NULL", yes])
-            return made(self.dialect.at(answers, f"({code.sql} + 1)"), (code,))
-        return made(f"CASE {code.sql} WHEN 2 THEN {yes} WHEN 0 THEN {no} END", (code,))
-
-    def _one(self, items: Value, codes: Value) -> Value:
-        settled = self.dialect.count(self.dialect.where(codes.sql, "e0", "(e0 = 2)"))
-        unknown = f"{items.sql} IS NULL OR {self.dialect.contains(codes.sql, '1')}"
-        return made(f"CASE WHEN {unknown} THEN NULL ELSE ({settled} = 1) END", (items, codes))
-
-    def mapped(self, items: Value, slot: int, body: Value) -> Value:
-        """A list of ``body`` for each item, which is the variable ``slot`` in it."""
-        index = f"i{slot}" if f"i{slot}" in body.sql else ""
-        sql = self.dialect.transform(items.sql, f"v{slot}", body.sql, index)
-        return closed(made(sql, (items, body)), slot)
-
-    def some(self, tests: Value) -> Value:
-        """Whether a list of truth values has a TRUE one."""
-        return made(self.dialect.contains(tests.sql, "TRUE"), (tests,))
-
-    def _only_one_of(self, answers: list[Value]) -> Value:
-        if any(answer.unknown for answer in answers):
-            return self.unknown(BOOL)
-        counted = " + ".join(["0", *(f"CAST({answer.sql} AS INT)" for answer in answers)])
-        return strict(f"(({counted}) = 1)", answers)
 
 
 def _within(value: str, low: int, high: int) -> str:

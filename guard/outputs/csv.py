@@ -5,10 +5,11 @@ import io
 from collections.abc import Mapping
 
 from guard.audit_report import ApplicationAnswer, AuditReport
-from guard.audit_wording import sentence
+from guard.audit_wording import mark, sentence, waived
 from guard.screen import Screen
 
-_ACTS = tuple("=+-@\t\r\n\0＝＋－＠")  # noqa: RUF001 - full-width forms act as well
+_ACTS = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
+"""What a cell that is a formula begins with; the last four are full-width forms."""
 
 
 def render(report: AuditReport, _screen: Screen) -> str:
@@ -43,12 +44,14 @@ def _row(answer: ApplicationAnswer) -> Mapping[str, str | int]:
         "undecided": " ".join(answer.undecided),
         "currency": "; ".join(each.currency for each in answer.spent),
         "areas": "; ".join(answer.areas),
+        "waived": "; ".join(waived(answer)),
+        "baseline": mark(answer),
         "file": answer.places[0].file if answer.places else "",
         "why": sentence(answer),
         "next": " ".join(answer.clear),
         "fingerprint": answer.fingerprint,
     }
-    return {name: _inert(text) for name, text in texts.items()} | _numbers(answer)
+    return {**{name: _inert(text) for name, text in texts.items()}, **_numbers(answer)}
 
 
 def _numbers(answer: ApplicationAnswer) -> Mapping[str, str | int]:
@@ -56,13 +59,17 @@ def _numbers(answer: ApplicationAnswer) -> Mapping[str, str | int]:
     return {
         "points": answer.points if answer.band else "",
         "lines": answer.lines,
-        "spent": "; ".join(str(each.amount) for each in answer.spent),
+        "spent": _spent([str(each.amount) for each in answer.spent]),
         "by_card": "yes" if answer.by_card else "no",
         "first": answer.first.isoformat() if answer.first else "",
         "last": answer.last.isoformat() if answer.last else "",
         "months": answer.months,
         "row": answer.places[0].row if answer.places else "",
     }
+
+
+def _spent(amounts: list[str]) -> str:
+    return amounts[0] if len(amounts) == 1 else _inert("; ".join(amounts))
 
 
 def _inert(text: str) -> str:
@@ -72,6 +79,6 @@ def _inert(text: str) -> str:
 _COLUMNS = (
     *("name", "supplier", "nature", "state", "band", "points", "verdict"),
     *("spent", "currency", "lines", "by_card", "first", "last", "months", "areas"),
-    *("signals", "not_checked", "blocking", "undecided", "why", "next"),
+    *("signals", "not_checked", "blocking", "undecided", "why", "next", "waived", "baseline"),
     *("file", "row", "catalogue", "register_entry", "fingerprint"),
 )

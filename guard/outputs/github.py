@@ -6,10 +6,9 @@ GitHub shows the first ten errors and the first ten warnings of a step, so the g
 from collections.abc import Iterator
 
 from guard.audit_report import ApplicationAnswer, AuditReport
-from guard.audit_wording import Alarm, account, alarm, headline, paid, sentence
+from guard.audit_wording import Alarm, account, alarm, counts, headline, paid, sentence
+from guard.baseline import summary
 from guard.screen import Screen
-
-_COMMAND = {Alarm.ERROR: "error", Alarm.WARNING: "warning", Alarm.REVIEW: "notice"}
 
 
 def render(report: AuditReport, _screen: Screen) -> str:
@@ -20,10 +19,23 @@ def render(report: AuditReport, _screen: Screen) -> str:
 def _lines(report: AuditReport) -> Iterator[str]:
     for fault in report.unread:
         yield _command("error", f"Not read: {fault}", title="A list was not read")
-    alarms = [(alarm(each), each) for each in report.findings]
-    for how, command in _COMMAND.items():
-        yield from (_annotation(command, each) for each_how, each in alarms if each_how is how)
+    commands = [(_command_for(each), each) for each in report.findings]
+    for command in ("error", "warning", "notice"):
+        yield from (_annotation(command, each) for asked, each in commands if asked == command)
+    for note in report.notes:
+        yield _command("notice", note, title="guard audit")
+    if report.baseline:
+        yield _command("notice", summary(report), title="guard audit")
     yield _command("notice", f"{headline(report)}. {account(report)}", title="guard audit")
+
+
+def _command_for(answer: ApplicationAnswer) -> str:
+    """A notice for small signs, and for what only a waiver or the baseline lets pass."""
+    how = alarm(answer)
+    if counts(answer):
+        return "error" if how is Alarm.ERROR else "warning"
+    grave = how in (Alarm.ERROR, Alarm.WARNING, Alarm.REVIEW)
+    return "notice" if grave or answer.waived else ""
 
 
 def _annotation(command: str, answer: ApplicationAnswer) -> str:

@@ -58,7 +58,7 @@ def _body(report: AuditReport) -> tuple[Markup, ...]:
         _section("charts", "Where it is, and what it costs", pictures(report)),
         _section("applications", "The applications", findings.table(report)),
         _section("rows", "Every row, accounted for", account.rows(report)),
-        _section("policies", "Policies applied", account.policies(report)),
+        _section("policies", "Policies applied", account.policies(report), account.notes(report)),
         _section("limits", "How to read this, and its limits", account.limits()),
         id="main",
     )

@@ -41,7 +41,7 @@ def render(report: AuditReport, _screen: Screen) -> bytes:
 
 def _copy(lines: Path, made: Path, metadata: Mapping[str, str]) -> str:
     columns = ", ".join(f"{_text(n)}: {_text(type_)}" for n, type_ in columns_of().items())
-    kept = ", ".join(f"{name}: {_text(value)}" for name, value in metadata.items())
+    kept = ", ".join(f'"{name}": {_text(value)}' for name, value in metadata.items())
     source = f"read_json({_text(str(lines))}, format='newline_delimited', columns={{{columns}}})"
     to = f"{_text(str(made))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{kept}}})"
     return f"COPY (FROM {source}) TO {to}"
@@ -59,8 +59,8 @@ def _sql(hint: Any) -> str:
     if get_origin(hint) is tuple:
         return f"{_sql(get_args(hint)[0])}[]"
     if dataclasses.is_dataclass(hint):
-        fields = get_type_hints(hint).items()
-        return f"STRUCT({', '.join(f'"{name}" {_sql(each)}' for name, each in fields)})"
+        fields = (f'"{name}" {_sql(each)}' for name, each in get_type_hints(hint).items())
+        return f"STRUCT({', '.join(fields)})"
     return "VARCHAR" if issubclass(hint, StrEnum) else _TYPES[hint]
 
 

@@ -2,7 +2,9 @@
 
 One result for each application, and not one for each of its signals: a person decides about the
 application, once, and dismisses one alert for it. The result stands under the rule that weighs
-most; the others are in its message and its properties.
+most; the others are in its message and its properties. Each rule that a waiver set aside is a
+result of its own, suppressed. What is gone since the baseline is told in a notification and not as
+an absent result, which code scanning that does not know of baselines would show as an alert.
 """
 
 import json
@@ -10,12 +12,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from guard.audit_report import ApplicationAnswer, AuditReport, PlaceAnswer, RuleNamed
+from guard.audit_report import ApplicationAnswer, AuditReport, Mark, PlaceAnswer, RuleNamed
 from guard.audit_wording import Alarm, account, alarm, headline, paid, sentence, weightiest
+from guard.baseline import names_of
 from guard.policy.model import Level
+from guard.report import WaiverAnswer
 from guard.screen import Screen
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 
 _KIND = {
     Alarm.ERROR: ("fail", "error"),
@@ -84,13 +90,13 @@ def _rule(rule: RuleNamed) -> dict[str, Any]:
     return descriptor
 
 
-def _results(
-    found: Iterable[ApplicationAnswer], index: dict[str, int]
-) -> Iterator[dict[str, Any]]:
+def _results(found: Iterable[ApplicationAnswer], index: dict[str, int]) -> Iterator[dict[str, Any]]:
     for each in found:
         rule, how = weightiest(each), alarm(each)
         if rule and how:
             yield _result(each, how) | {"ruleId": rule, "ruleIndex": index[rule]}
+        for waiver in each.waived:
+            yield _suppressed(each, waiver) | {"ruleIndex": index[waiver.rule]}
 
 
 def _result(answer: ApplicationAnswer, how: Alarm) -> dict[str, Any]:
@@ -100,16 +106,45 @@ def _result(answer: ApplicationAnswer, how: Alarm) -> dict[str, Any]:
         "kind": kind,
         "level": level,
         "message": _text(f"{sentence(answer)}. {paid(answer)}.{clear}"),
+        "occurrenceCount": answer.lines,
+        "properties": _properties(answer),
+        **_whereabouts(answer, answer.fingerprint),
+    }
+
+
+def _suppressed(answer: ApplicationAnswer, waiver: WaiverAnswer) -> dict[str, Any]:
+    said = f"{waiver.reason}. Instead: {waiver.measure}. By {waiver.approver}"
+    return {
+        "ruleId": waiver.rule,
+        "kind": "fail",
+        "level": "note",
+        "message": _text(f"{answer.name} does not meet {waiver.rule}, which a waiver sets aside."),
+        "suppressions": [
+            {
+                "kind": "external",
+                "status": "accepted",
+                "justification": f"{said}, until {waiver.expires}.",
+            }
+        ],
+        **_whereabouts(answer, f"{answer.fingerprint}/{waiver.rule}"),
+    }
+
+
+def _whereabouts(answer: ApplicationAnswer, fingerprint: str) -> dict[str, Any]:
+    """Where it was seen, and how it is known again."""
+    where: dict[str, Any] = {
         "locations": [_location(place) for place in answer.places[:1]],
         "relatedLocations": [_location(place) for place in answer.places[1:]],
         "partialFingerprints": {
-            "application/v1": answer.fingerprint,
+            "application/v1": fingerprint,
             # The only one that GitHub reads. What it makes itself changes with each new row.
-            "primaryLocationLineHash": f"{answer.fingerprint}:1",
+            "primaryLocationLineHash": f"{fingerprint}:1",
         },
-        "occurrenceCount": answer.lines,
-        "properties": _properties(answer),
     }
+    if answer.baseline is not Mark.NONE:
+        worse = answer.baseline is Mark.NEW and answer.baseline_since
+        where["baselineState"] = "updated" if worse else answer.baseline.value
+    return where
 
 
 def _properties(answer: ApplicationAnswer) -> dict[str, Any]:
@@ -141,6 +176,10 @@ def _notifications(report: AuditReport) -> Iterator[dict[str, Any]]:
                 "message": _text(f"{skip.rows} of {each.read} rows not used: {skip.reason}"),
                 "locations": [{"physicalLocation": artifact}],
             }
+    for note in report.notes:
+        yield {"level": "note", "message": _text(note)}
+    for gone in names_of(report.gone):
+        yield {"level": "note", "message": _text(f"Gone since the baseline: {gone}")}
     yield {"level": "note", "message": _text(f"{headline(report)}. {account(report)}.")}
 
 

@@ -1,15 +1,19 @@
 """``table``: the audit as people read it in a terminal."""
 
 import io
+from collections import Counter
+from collections.abc import Iterator
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from guard.audit_report import ApplicationAnswer, AuditReport
+from guard.audit_report import ApplicationAnswer, AuditReport, Mark
 from guard.audit_wording import account, headline, money
+from guard.baseline import age, names_of, summary
 from guard.bypass import Band
 from guard.screen import Screen
+from guard.wording import waiver_lines
 
 MOST = 25
 """Applications shown; the others are counted, and stand in every other output."""
@@ -34,11 +38,21 @@ def render(report: AuditReport, screen: Screen) -> str:
     console.print(_states(report))
     findings = [each for each in report.findings if each.band is not Band.CLEAR]
     if findings:
-        console.print(_findings(findings[:MOST]))
+        console.print(_findings(report, findings[:MOST]))
         if len(findings) > MOST:
             more = len(findings) - MOST
             console.print(Text(f"and {more} more: write them with --output csv=audit.csv"))
         console.print(_legend(findings))
+        for line in _unchecked(report):
+            console.print(Text(line, "dim"))
+    if report.baseline:
+        console.print(Text(summary(report), "bold"))
+        for each in names_of(report.gone):
+            console.print(Text(f"GONE  {each}"))
+    for line in _waived(report):
+        console.print(Text(line, "yellow"))
+    for note in report.notes:
+        console.print(Text(f"NOTE  {note}", "yellow"))
     console.print(Text(account(report), "dim"))
     for fault in report.unread:
         console.print(Text(f"NOT READ  {fault}", "bold red"))
@@ -55,9 +69,32 @@ def _states(report: AuditReport) -> Table:
     return table
 
 
-def _findings(findings: list[ApplicationAnswer]) -> Table:
+def _unchecked(report: AuditReport) -> Iterator[str]:
+    """The signals that could not be checked, never to be taken for clear."""
+    rules = Counter(rule for each in report.findings for rule in each.not_checked)
+    if rules:
+        named = ", ".join(f"{rule} ({count})" for rule, count in sorted(rules.items()))
+        yield f"not checked, for want of facts, in so many applications: {named}"
+
+
+def _waived(report: AuditReport) -> Iterator[str]:
+    for each in report.findings:
+        for waiver in each.waived:
+            said = " ".join(f"{line.removesuffix('.')}." for line in waiver_lines(waiver))
+            yield f"WAIVED  {each.name}: {waiver.rule}. {said}"
+
+
+def _mark(report: AuditReport, answer: ApplicationAnswer) -> str:
+    """What the baseline knows of a finding, and since when."""
+    if answer.baseline is Mark.UNCHANGED and answer.baseline_since:
+        return age(report.on, answer.baseline_since)
+    return "worse" if answer.baseline_since else answer.baseline.value
+
+
+def _findings(report: AuditReport, findings: list[ApplicationAnswer]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for name in ("points", "application", "state", "spent", "signals", "first seen at"):
+    compared = ("baseline",) if report.baseline else ()
+    for name in ("points", *compared, "application", "state", "spent", "signals", "first seen at"):
         right = name in ("points", "spent")
         table.add_column(name, justify="right" if right else "left", overflow="fold")
     for each in findings:
@@ -65,6 +102,7 @@ def _findings(findings: list[ApplicationAnswer]) -> Table:
         place = f"{each.places[0].file.rpartition('/')[2]}:{each.places[0].row}"
         table.add_row(
             Text(str(each.points), style),
+            *(Text(_mark(report, each)) for _ in compared),
             Text(each.name, style),
             Text(each.state.value),
             Text(money(each.spent)),

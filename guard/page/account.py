@@ -23,6 +23,25 @@ def rows(report: AuditReport) -> Markup:
     return joined(tag("p", told, class_="told"), _unread(report), _reasons(report), folded)
 
 
+def notes(report: AuditReport) -> Markup:
+    """What a person should know of waivers and lists, and what only the baseline has."""
+    told = (tag("li", each, class_="outside") for each in report.notes)
+    gone = (
+        tag(
+            "li",
+            f"{each.name}, {said.STATE[each.state][0]}, {each.points} points",
+            class_="outside",
+        )
+        for each in report.gone
+    )
+    count = said.several(len(report.gone), "finding")
+    return joined(
+        tag("ul", *told) if report.notes else None,
+        tag("p", f"Compared with the baseline {report.baseline}.") if report.baseline else None,
+        joined(tag("p", f"{count} of it gone:"), tag("ul", *gone)) if report.gone else None,
+    )
+
+
 def _unread(report: AuditReport) -> Markup | None:
     if not report.unread:
         return tag("p", "Every list that was named could be read.")
@@ -50,7 +69,7 @@ def _list(each: ListAnswer, name: str) -> Markup:
         "tr",
         tag("th", tag("span", name, class_="outside"), notes, scope="row"),
         *(tag("td", f"{number:,}", class_="number") for number in numbers),
-        tag("td", why or "–", class_="outside"),
+        tag("td", why or said.NOTHING, class_="outside"),
     )
 
 
@@ -72,22 +91,31 @@ def policies(report: AuditReport) -> Markup:
     return tag("table", tag("thead", head), tag("tbody", *lines), class_="plain policies")
 
 
-_LIMITS = (
-    ("Unknown is not clear.", "What a list does not show stays unknown. It is counted, never dropped."),
-    ("Not checked is not clear.", "A sign whose information was not given is named as not checked; "
-     "with it, points can only rise."),
-    ("Points are proposals.", "They say where to look first. They prove nothing of a person or a "
-     "supplier; a body tunes them in guard.toml."),
-    ("An amount is not a contract.", "Sums are of the lines in these lists. What was paid in another "
-     "way, or is free of charge, is not in them."),
-    ("A name may be wrong.", "An application is recognised by identifier, by name, or by a reviewed "
-     "alias; likeness alone never decides. Look at the places named before acting."),
-    ("The next step is a conversation.", "Most software that goes past IT does so because somebody "
-     "had work to do. Each sign says what would clear it."),
-)  # fmt: skip
+_LIMITS = {
+    "Unknown is not clear.": """
+        What a list does not show stays unknown. It is counted, never dropped.""",
+    "Not checked is not clear.": """
+        A sign whose information was not given is named as not checked; with it, points can only
+        rise.""",
+    "Points are proposals.": """
+        They say where to look first. They prove nothing of a person or a supplier; a body tunes
+        them in guard.toml.""",
+    "An amount is not a contract.": """
+        Sums are of the lines in these lists. What was paid in another way, or is free of charge,
+        is not in them.""",
+    "A name may be wrong.": """
+        An application is recognised by identifier, by name, or by a reviewed alias; likeness alone
+        never decides. Look at the places named before acting.""",
+    "The next step is a conversation.": """
+        Most software that goes past IT does so because somebody had work to do. Each sign says
+        what would clear it.""",
+}
 
 
 def limits() -> Markup:
     """How to read the page, and what it cannot tell."""
-    terms = (joined(tag("dt", term), tag("dd", text)) for term, text in _LIMITS)
+    terms = (
+        tag("div", tag("dt", term), tag("dd", " ".join(text.split())))
+        for term, text in _LIMITS.items()
+    )
     return tag("dl", *terms, class_="limits")

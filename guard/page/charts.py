@@ -46,29 +46,28 @@ def bars(key: str, of: str, heads: Sequence[str], entries: Sequence[Entry], show
         entries: the rows, in their order.
         shown: how many rows are shown at once.
     """
-    most = [max([e.measures[i].value for e in entries], default=Decimal()) for i in range(len(heads))]
+    most = [
+        max([e.measures[i].value for e in entries], default=Decimal()) for i in range(len(heads))
+    ]
     head = tag("tr", *(tag("th", text, scope="col") for text in (of, *heads)))
-    rows = [_row(entry, most) for entry in entries]
-    chart = _table(key, head, rows[:shown])
-    if rest := rows[shown:]:
-        more = tag("summary", f"{len(rest):,} more {of}")
-        chart = joined(chart, tag("details", more, _table(f"{key}-more", head, rest)))
-    return chart
+    rows = [_row(entry, heads, most) for entry in entries]
+    chart = _table(key, head, rows[:shown]) if shown else None
+    if not (rest := rows[shown:]):
+        return joined(chart)
+    named = (f"{len(rest):,} more {of}", f"{key}-more") if shown else (f"All {of} in figures", key)
+    return joined(chart, tag("details", tag("summary", named[0]), _table(named[1], head, rest)))
 
 
 def _table(key: str, head: Markup, rows: Sequence[Markup]) -> Markup:
-    return tag(
-        "table", tag("thead", head), tag("tbody", *rows), class_="bars", data_chart=key
-    )
+    return tag("table", tag("thead", head), tag("tbody", *rows), class_="bars", data_chart=key)
 
 
-def _row(entry: Entry, most: Sequence[Decimal]) -> Markup:
+def _row(entry: Entry, heads: Sequence[str], most: Sequence[Decimal]) -> Markup:
     note = tag("span", entry.note, class_="note") if entry.note else None
     name = tag("th", tag("span", entry.name, class_="outside"), note, scope="row")
-    pairs = zip(entry.measures, most, strict=True)
     cells = (
-        tag("td", tag("span", each.figure, class_="figure"), _bar(each.value, top))
-        for each, top in pairs
+        tag("td", tag("span", each.figure, class_="figure", data_label=head), _bar(each.value, top))
+        for each, head, top in zip(entry.measures, heads, most, strict=True)
     )
     return tag("tr", name, *cells)
 
@@ -96,8 +95,8 @@ def columns(key: str, title: str, given: Sequence[Column]) -> Markup:
     Of more than ten years, the last ten.
     """
     shown = _without_gaps(given)[-_MOST_COLUMNS:]
-    top = max(max(each.value for each in shown), Decimal(1))
-    bottom = min(min(each.value for each in shown), Decimal())
+    top = max(*(each.value for each in shown), Decimal(1))
+    bottom = min(*(each.value for each in shown), Decimal())
     scale = _HEIGHT / float(top - bottom)
     zero = _TOP + float(top) * scale
     drawn = [_column(i, each, len(shown), (scale, zero)) for i, each in enumerate(shown)]

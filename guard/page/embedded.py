@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 
-from guard.audit_report import ApplicationAnswer, AuditReport
+from guard.audit_report import ApplicationAnswer, AuditReport, Mark
 from guard.bypass import Band
 from guard.catalogue.grounds import Nature
 from guard.decision import Verdict
 from guard.gather import State
 from guard.page import said
 from guard.page.markup import Markup, tag
+from guard.report import WaiverAnswer
 
 MOST_OTHERS = 20_000
 """What is not software, or not known to be, is carried up to here, dearest first."""
@@ -49,7 +50,7 @@ def _document(report: AuditReport) -> dict[str, object]:
     pool = _Pool()
     applications = carried(report)
     files = list(dict.fromkeys(p.file for each in applications for p in each.places))
-    short = said.shortened(files)
+    short = said.shortened([*(each.file for each in report.lists), *files])
     signals = {
         signal.rule: (signal.sign, signal.points, clear)
         for each in report.findings
@@ -88,6 +89,8 @@ def _columns(
         "undecided": lambda a: pool(a.undecided),
         "questions": lambda a: pool(a.questions),
         "grounds": lambda a: pool([f"{g.column}: {g.value} ({g.why})" for g in a.grounds]),
+        "waived": lambda a: pool([_waived(each) for each in a.waived]),
+        "baseline": _baseline,
         "lines": lambda a: a.lines,
         "spent": lambda a: _flat((each.currency, int(each.amount * 100)) for each in a.spent),
         "card": lambda a: int(a.by_card),
@@ -101,6 +104,23 @@ def _columns(
         "fingerprint": lambda a: a.fingerprint if a.band else "",
     }
     return {name: [value(each) for each in applications] for name, value in columns.items()}
+
+
+def _waived(waiver: WaiverAnswer) -> str:
+    until = said.day(waiver.expires)
+    who = f"{waiver.approver}, until {until}"
+    return f"{waiver.rule}, by {who}: {waiver.reason} Instead: {waiver.measure}"
+
+
+def _baseline(answer: ApplicationAnswer) -> str:
+    match answer.baseline:
+        case Mark.NEW:
+            return "new: the baseline does not have it"
+        case Mark.UNCHANGED:
+            since = answer.baseline_since
+            return f"unchanged since {said.day(since)}" if since else "unchanged"
+        case Mark.NONE:
+            return ""
 
 
 def _flat(pairs: Iterable[tuple[object, object]]) -> list[object]:

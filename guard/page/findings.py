@@ -26,7 +26,15 @@ _HEADS = (
 def table(report: AuditReport) -> Markup:
     """Controls, a sentence that says what is shown, the table, and the pages of it."""
     heads = (
-        tag("th", text, scope="col", role="columnheader", data_sort=key, class_=kind or None)
+        tag(
+            "th",
+            text,
+            scope="col",
+            role="columnheader",
+            data_sort=key,
+            data_label=text,
+            class_=kind or None,
+        )
         for key, text, kind in _HEADS
     )
     software = report.findings[:MOST]
@@ -90,13 +98,14 @@ def _select(key: str, options: Iterable[tuple[str, str]]) -> Markup:
 
 
 def _row(each: ApplicationAnswer) -> Markup:
-    last = said.day(each.last) if each.last else "–"
+    last = said.day(each.last) if each.last else said.NOTHING
     band = said.BAND[each.band] if each.band else ""
     chip = tag("span", band, class_=f"chip {each.band.value if each.band else ''}")
     supplier = each.supplier if each.supplier != each.name else ""
     name = joined(
         tag("span", each.name, class_="name outside"),
         tag("span", supplier, class_="supplier outside") if supplier else None,
+        tag("span", ", ".join(signal.rule for signal in each.signals), class_="signs"),
         tag("details", tag("summary", "Why"), _why(each)),
     )
     cells: Sequence[tuple[str, str, str]] = (

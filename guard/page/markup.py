@@ -11,7 +11,7 @@ class Markup(str):
     __slots__ = ()
 
 
-def tag(name: str, *inside: str | None, **attributes: str | int | bool | None) -> Markup:
+def tag(name: str, /, *inside: str | None, **attributes: str | int | bool | None) -> Markup:
     """The element ``name``, with what is inside; ``None`` is left out.
 
     Attributes are written as in HTML with ``_`` for ``-``, ``class_`` and ``for_`` with a ``_``

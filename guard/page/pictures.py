@@ -18,14 +18,14 @@ def pictures(report: AuditReport) -> Markup:
 
 
 def _pictures(report: AuditReport, currency: str) -> Iterator[Markup]:
-    everything = "All applications and suppliers of the lists."
+    everything = "All names of the lists: applications and suppliers."
     software = f"The {said.several(len(report.findings), 'application')} recognised as software."
     heads = ("applications", "spent")
     states = [
         _entry(*said.STATE[each.state], each.applications, each.spent, currency)
         for each in report.states
     ]
-    chart = bars("state", "state", ("applications and suppliers", "spent"), states, len(states))
+    chart = bars("state", "state", ("names", "spent"), states, len(states))
     yield _figure("state", "By state", f"{everything} {_money_note(report, currency)}", chart)
     if signals := _signals(report, currency):
         chart = bars("signal", "signs", heads, signals, len(signals))

@@ -44,6 +44,7 @@ VERDICT: Mapping[Verdict, str] = {
 }
 
 UNSAID = "not said in the lists"
+NOTHING = "\N{EN DASH}"
 
 
 def several(number: int, one: str, many: str = "") -> str:
@@ -53,7 +54,7 @@ def several(number: int, one: str, many: str = "") -> str:
 
 def money(spent: Iterable[Spent]) -> str:
     """Amounts, each with its currency where the lists say it."""
-    return " + ".join(f"{each.amount:,.2f} {each.currency}".strip() for each in spent) or "–"
+    return " + ".join(f"{each.amount:,.2f} {each.currency}".strip() for each in spent) or NOTHING
 
 
 def day(date: dt.date) -> str:

@@ -3,10 +3,9 @@
 import itertools
 from collections.abc import Iterator
 
-from guard.audit_report import AuditReport
+from guard.audit_report import ApplicationAnswer, AuditReport
 from guard.bypass import Band
 from guard.catalogue.grounds import Nature
-from guard.gather import State
 from guard.page import said
 from guard.page.markup import Markup, tag
 
@@ -23,14 +22,15 @@ def headline(report: AuditReport) -> str:
         for band, words in _SAYS.items()
         if band in bands
     ]
-    told = " and ".join(named) or "none shows a sign of bypassing IT"
-    return f"{found}: {told}."
+    told = " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+    return f"{found}: {told or 'none shows a sign of bypassing IT'}."
 
 
 _SAYS = {
     Band.BYPASS: ("bypass IT", "bypasses IT"),
     Band.LIKELY: ("are likely to", "is likely to"),
     Band.LOOK: ("are worth a look", "is worth a look"),
+    Band.NOT_CHECKED: ("were not checked", "was not checked"),
 }
 
 
@@ -43,14 +43,15 @@ def _lead(report: AuditReport) -> Iterator[str]:
     paid = said.summed(each.spent for each in report.findings)
     if paid:
         months = [part.name for part in report.months if part.name]
-        when = f", {said.month(months[0])} to {said.month(months[-1])}" if months else ""
+        when = f" from {said.month(months[0])} to {said.month(months[-1])}" if months else ""
         areas = sum(1 for part in report.areas if part.name)
-        where = f", by {said.several(areas, 'department')}" if areas else ""
+        where = f", across {said.several(areas, 'department')}" if areas else ""
         yield f"They cost {said.money(paid)}{when}{where}."
-    unknown = _in_state(report, State.UNKNOWN)
-    if unknown:
-        what = said.several(unknown, "other supplier")
-        yield f"Of {what}, nobody can say from these lists: unknown is not clear."
+    if unknown := _undecided(report):
+        spent = said.summed(each.spent for each in unknown)
+        cost = f", with {said.money(spent)} spent," if spent else ""
+        what = said.several(len(unknown), "other name")
+        yield f"Of {what}{cost} these lists do not tell what they are: unknown is not clear."
 
 
 def figures(report: AuditReport) -> Markup:
@@ -59,9 +60,9 @@ def figures(report: AuditReport) -> Markup:
     read, used = report.rows
     unread = f"; {said.several(len(report.unread), 'list')} not read" if report.unread else ""
     shown = (
-        ("bypass", f"{bands.count(Band.BYPASS):,}", said.BAND[Band.BYPASS], "60 points or more"),
-        ("likely", f"{bands.count(Band.LIKELY):,}", said.BAND[Band.LIKELY], ""),
-        ("", f"{_in_state(report, State.UNKNOWN):,}", "not decided", "unknown is not clear"),
+        ("bypass", f"{bands.count(Band.BYPASS):,}", "bypass IT", "by the signs found"),
+        ("likely", f"{bands.count(Band.LIKELY):,}", "likely to bypass IT", "look at these next"),
+        ("", f"{len(_undecided(report)):,}", "not decided", "unknown is not clear"),
         ("", f"{used:,}", "rows used", f"of {read:,} read; each skip has its reason{unread}"),
     )
     return tag("ul", *(_figure(*each) for each in shown), class_="figures")
@@ -69,7 +70,8 @@ def figures(report: AuditReport) -> Markup:
 
 def _figure(kind: str, number: str, what: str, note: str) -> Markup:
     small = tag("span", note, class_="note") if note else None
-    strong = tag("strong", number, class_=f"count {kind}".strip())
+    # Nothing found is not shown in the colour of an alarm.
+    strong = tag("strong", number, class_=f"count {kind if number != '0' else ''}".strip())
     return tag("li", strong, tag("span", what, class_="what"), small)
 
 
@@ -80,8 +82,10 @@ def questions(report: AuditReport) -> Markup:
     asked = (
         (
             "Is it software?",
-            "Names, card categories and wording are compared with a catalogue; one strong sign "
-            "decides, or two weaker ones that stand in different columns.",
+            (
+                "Names, card categories and wording are compared with a catalogue; one strong "
+                "sign decides, or two weaker ones that stand in different columns."
+            ),
             [(said.NATURE[nature], natures.count(nature)) for nature in Nature],
         ),
         (
@@ -94,8 +98,10 @@ def questions(report: AuditReport) -> Markup:
         ),
         (
             "Does it bypass IT?",
-            "Signs such as payment by card, or charges that come back, carry points; their sum, "
-            "100 at most, puts it in a band.",
+            (
+                "Signs such as payment by card, or charges that come back, carry points; their "
+                "sum, 100 at most, puts it in a band."
+            ),
             [(said.BAND[b], sum(1 for a in software if a.band is b)) for b in Band],
         ),
     )
@@ -110,5 +116,7 @@ def _question(title: str, meaning: str, answers: list[tuple[str, int]]) -> Marku
     return tag("li", tag("h3", title), tag("p", meaning), tag("dl", *pairs) if found else None)
 
 
-def _in_state(report: AuditReport, state: State) -> int:
-    return next((each.applications for each in report.states if each.state is state), 0)
+def _undecided(report: AuditReport) -> list[ApplicationAnswer]:
+    """What may be software, or may not."""
+    open_ = (Nature.POSSIBLE, Nature.UNKNOWN)
+    return [each for each in report.applications if each.nature in open_]

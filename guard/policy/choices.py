@@ -37,6 +37,16 @@ class Choices:
             self.place,
         )
 
+    def without(self, packs: Sequence[Pack]) -> "Choices":
+        """The choices about all else than ``packs``, which another command applies."""
+        ids = {pack.text.id for pack in packs}
+        rules = {rule.id for pack in packs for rule in pack.text.rule}
+        return Choices(
+            {policy: changed for policy, changed in self.parameters.items() if policy not in ids},
+            {rule: level for rule, level in self.levels.items() if rule not in rules},
+            self.place,
+        )
+
 
 def faults_of_choices(packs: Sequence[Pack], choices: Choices) -> Iterator[Fault]:
     """Choices that change nothing there is, or change it into what cannot work."""

@@ -48,7 +48,8 @@ def typed(value: Any, kind: Type, path: str) -> object:
             return Decimal(value) if isinstance(kind, Double) else value
         case _:
             said = "true" if value is True else "false" if value is False else str(value)
-            raise ValueError(f"{path} is {plain(said, 80)}", f"write {_WRITE[type(kind)]}")
+            given = f'"{plain(said, 80)}"' if isinstance(value, str) else plain(said, 80)
+            raise ValueError(f"{path} cannot be {given}", f"write {_WRITE[type(kind)]}")
 
 
 def _among(value: str, words: tuple[str, ...] | None, path: str) -> str:
@@ -65,13 +66,15 @@ def type_at(root: Type, dotted: str) -> Type:
     for part in dotted.split("."):
         fields = kind.fields if isinstance(kind, Struct) else {}
         if part not in fields:
-            raise ValueError(f'there is no fact "{plain(dotted, 80)}"', _nearest(part, fields))
+            group = dotted.removesuffix(part) if dotted.endswith(f".{part}") else ""
+            nearest = _nearest(part, fields, group)
+            raise ValueError(f'there is no fact "{plain(dotted, 80)}"', nearest)
         kind = fields[part]
     return kind
 
 
-def _nearest(part: str, fields: Mapping[str, Type]) -> str:
+def _nearest(part: str, fields: Mapping[str, Type], group: str) -> str:
     near = get_close_matches(part, fields, n=1)
     if near:
-        return f"did you mean {near[0]}?"
+        return f"did you mean {group}{near[0]}?"
     return f"use one of {', '.join(fields)}" if fields else "take it out"

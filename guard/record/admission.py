@@ -17,6 +17,7 @@ def admit(
     documents: Mapping[str, bytes],
     holds: Callable[[str], bool],
     leaf_at: Callable[[int], bytes | None],
+    *,
     latest: dt.datetime | None = None,
 ) -> Sealed:
     """The record in ``envelope`` if the ledger may append it; else all that is wrong.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import finalize
 
 from guard.errors import Fault, GuardError, Place
 
@@ -31,6 +32,8 @@ class Database:
             uri = f"{path.absolute().as_uri()}?mode={self._mode}"
             timeout = BUSY_SECONDS
             self._sqlite = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
+        # Whoever only reads need not say when they are done; what ends in the middle stays so.
+        finalize(self, self._sqlite.close).atexit = False
         self._sqlite.text_factory = bytes  # damaged text is for us to find, not for a decoder
 
     def prepare(self) -> None:

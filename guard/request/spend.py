@@ -7,7 +7,9 @@ from guard.request.forms import Count, Date, Money
 class Spend(Facts):
     """What was added up over whole lists; a request for one purchase has none of it."""
 
-    charges: Count | None = fact("How many payments and card charges were there?", Answerer.IT)
+    charges: Count | None = fact(
+        "How many payments, contracts and entries in lists of suppliers are there?", Answerer.IT
+    )
     total: Money | None = fact("What do they come to?", Answerer.IT)
     first_on: Date | None = fact("On which day was the first?", Answerer.IT)
     last_on: Date | None = fact("On which day was the last?", Answerer.IT)

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from tests.office import Office, codes, try_examples
+from tests.office import BOSS, CISO, Office, codes, try_examples
 
 CASES = {"permit": ("GB", "false", 0), "refer": ("GB", "true", 3), "deny": ("US", "false", 1)}
 
@@ -116,3 +116,85 @@ def test_settings_are_found_from_a_folder_below(
 def test_every_format_gives_the_same_code(cases: Office, form: str) -> None:
     for name, (_, _, code) in CASES.items():
         assert cases.guard("check", f"{name}.toml", "--format", form).code == code
+
+
+WAIVER = """
+[[waiver]]
+rule = "{rule}"
+application = "Example Sketches"
+reason = "It [ends] soon."
+approver = "Pat Doe"
+compensating_measure = "Nobody else gets it."
+expires = {expires}
+"""
+
+
+def waive(office: Office, rule: str = "SML-01", expires: str = "2027-01-31") -> None:
+    settings = (office.folder / "guard.toml").read_text()
+    if "waivers" not in settings:
+        office.write("guard.toml", f'{settings}\n[audit]\nwaivers = "waivers.toml"\n')
+    office.write("waivers.toml", WAIVER.format(rule=rule, expires=expires))
+
+
+def test_a_file_of_waivers_counts_only_where_it_is_named(cases: Office) -> None:
+    cases.write("waivers.toml", WAIVER.format(rule="SML-01", expires="2027-01-31"))
+    assert cases.guard("check", "deny.toml").code == 1
+    waive(cases)
+    assert cases.guard("check", "deny.toml").code == 0
+
+
+def test_what_is_waived_is_shown_with_who_why_and_until_when(cases: Office) -> None:
+    waive(cases)
+    said = cases.guard("check", "deny.toml").out
+    assert "may be bought, with 1 requirement set aside by waiver." in said
+    assert "Waived by Pat Doe until 2027-01-31: It [ends] soon." in said
+    assert "Instead: Nobody else gets it." in said
+    assert "0 failed" in said
+    assert "1 waived" in said
+    page = cases.guard("check", "deny.toml", "--format", "markdown").out
+    assert "Waived by Pat Doe until 2027-01-31: It \\[ends\\] soon." in page
+    (report,) = json.loads(cases.guard("check", "deny.toml", "--format", "json").out)["reports"]
+    assert report["rules"][0]["outcome"] == "fail"
+    assert report["rules"][0]["waiver"]["expires"] == "2027-01-31"
+    assert report["rules"][1]["waiver"] is None
+    assert "waiver    Waived by" in cases.guard("check", "deny.toml", "--explain", "SML-01").out
+
+
+def test_a_waiver_that_is_over_or_ends_soon_is_told(cases: Office) -> None:
+    waive(cases, expires="2026-11-21")
+    answer = cases.guard("check", "deny.toml")
+    assert answer.code == 1
+    assert "The waiver of SML-01 expired on 2026-11-21 and no longer counts." in answer.out
+    waive(cases, expires="2026-11-23")
+    assert "expires on 2026-11-23, in 1 day" in cases.guard("check", "deny.toml").out
+
+
+def test_nobody_waives_for_themselves(cases: Office) -> None:
+    waive(cases)
+    cases.edit("waivers.toml", "Pat Doe", "Alex Doe")
+    answer = cases.guard("check", "deny.toml")
+    assert answer.code == 1
+    assert "approved by Alex Doe, who asks: it does not count" in answer.out
+
+
+def test_a_faulty_file_of_waivers_stops_all(cases: Office) -> None:
+    waive(cases, rule="*")
+    answer = cases.guard("check", "permit.toml")
+    assert answer.code == 2
+    assert "waivers.toml:3:" in answer.err
+
+
+def test_who_signs_sees_the_waiver_and_the_record_holds_it(cases: Office) -> None:
+    waive(cases)
+    cases.edit("deny.toml", "personal = false", "personal = true")
+    shown = cases.guard("approve", "deny.toml", *BOSS)
+    assert shown.code == 0
+    signed = shown.out[shown.out.index("You are about to sign") :]
+    assert "waiver     SML-01: Waived by Pat Doe until 2027-01-31" in signed
+    assert "until      2027-01-31" in signed
+    cases.write("waivers.toml", "")
+    answer = cases.guard("verify")
+    assert answer.code == 0
+    assert "SML-01 was waived by Pat Doe until 2027-01-31: It [ends] soon." in answer.out
+    later = cases.guard("approve", "deny.toml", *CISO)
+    assert "Nothing was sealed" in later.out

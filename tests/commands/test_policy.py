@@ -26,6 +26,16 @@ def test_an_example_that_comes_out_otherwise_is_told_with_its_place(office: Offi
     assert "2 examples of 2 rules: 1 not as expected" in answer.out
 
 
+def test_a_rule_without_an_example_is_named(office: Office) -> None:
+    text = (office.folder / "policies" / "small.toml").read_text()
+    first, second = text.split('id = "SML-02"')
+    kept = [line for line in second.splitlines() if not line.startswith("example")]
+    office.write("policies/small.toml", first + 'id = "SML-02"' + "\n".join(kept))
+    answer = office.guard("policy", "test")
+    assert answer.code == 0
+    assert "nothing shows that they work: SML-02\n" in answer.out
+
+
 def test_no_example_is_not_green(office: Office) -> None:
     text = (office.folder / "policies" / "small.toml").read_text()
     kept = [line for line in text.splitlines() if not line.startswith("example")]

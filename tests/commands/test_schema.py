@@ -29,6 +29,18 @@ def test_a_report_is_as_its_schema_says(office: Office, personal: str) -> None:
     assert list(validator.iter_errors(report | {"more": 1}))
 
 
+def test_an_audit_is_as_its_schema_says(office: Office) -> None:
+    (office.folder / "spend.csv").write_text(
+        "Supplier,Date,Amount,Department\nMailchimp,2026-01-05,12.50,Parks\nBricks Ltd,,7,\n"
+    )
+    answer = office.guard("audit", "spend.csv", "--exit-zero", "--format", "json")
+    audit = json.loads(answer.out)
+    validator = schema(office, "audit")
+    assert audit["audit"]["applications"]
+    assert not list(validator.iter_errors(audit))
+    assert list(validator.iter_errors(audit | {"more": 1}))
+
+
 def test_a_request_that_guard_reads_is_as_its_schema_says(office: Office) -> None:
     validator = schema(office, "request")
     assert not list(validator.iter_errors({"request": {"id": "R-1"}, "data": {"personal": True}}))

@@ -12,6 +12,15 @@ def test_one_record_is_one(office: Office) -> None:
     assert "1 record is as signed" in office.guard("verify").out
 
 
+def test_the_policies_that_records_rest_on_are_named(office: Office) -> None:
+    office.approved()
+    office.edit("policies/small.toml", 'version = "1"', 'version = "2"')
+    assert office.guard("refuse", "request.toml", *CISO, "--reason", "No").code == 0
+    out = office.guard("verify").out
+    assert "under small 1: records 0, 1\n" in out
+    assert "under small 2: record 2\n" in out
+
+
 def test_a_checkpoint_that_is_none_is_damage(office: Office) -> None:
     office.approved()
     answer = office.guard("verify", "--against", "guard.toml")

@@ -42,6 +42,7 @@ def test_values_are_those_of_json() -> None:
         "not_checked": [],
         "checked": 1,
         "of": 1,
+        "waived": [],
     }
     first, *_ = written["rules"]
     assert first["seen"] == [{"fact": "data.personal", "value": "yes", "source": "request"}]

@@ -1,3 +1,4 @@
+import datetime as dt
 import hashlib
 import multiprocessing
 import os
@@ -14,7 +15,7 @@ from guard.ledgers.sqlite import Appended, Ledger
 from guard.record.checkpoint import Checkpoint, LogKey, open_note
 from guard.record.inspection import Damage, inspect
 from guard.record.merkle import leaf_hash, root
-from tests.record.acts import LOG, Act, act
+from tests.record.acts import LOG, NOON, Act, act
 
 
 @pytest.fixture
@@ -107,6 +108,13 @@ def test_another_log_key_is_refused(ledger: Ledger) -> None:
             lambda head: LOG.sign(Checkpoint(LOG.name, head.size, bytes(32))),
         )
     assert not [*ledger.entries()]
+
+
+def test_a_record_that_says_it_is_older_than_the_last_is_refused(ledger: Ledger) -> None:
+    append(ledger, act(0))
+    with pytest.raises(GuardError, match="but the record before it"):
+        append(ledger, act(1, decided_at=NOON - dt.timedelta(seconds=1)))
+    assert len([*ledger.entries()]) == 1
 
 
 def test_an_interrupted_append_leaves_nothing_behind(ledger: Ledger) -> None:
@@ -275,7 +283,8 @@ def test_acknowledged_means_on_disk(ledger: Ledger) -> None:
 def test_what_was_acknowledged_survives_the_writer(path: Path) -> None:
     child = os.fork()
     if child == 0:
-        append(Ledger.open(path), act(0))
+        held = Ledger.open(path)
+        append(held, act(0))
         os._exit(0)  # no closing, no tidying up
     os.waitpid(child, 0)
     left = {one: one.read_bytes() for one in path.parent.iterdir()}

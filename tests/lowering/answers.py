@@ -1,4 +1,5 @@
 """Asking an engine what the evaluator is asked: the value and the missing facts of conditions."""
+# ruff: noqa: S608 (queries over files that the module itself makes)
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -7,7 +8,6 @@ from guard.condition.evaluator import evaluate
 from guard.condition.problem import ConditionError
 from guard.condition.step import UNKNOWN
 from guard.condition.tree import Condition
-from guard.condition.types import Type
 from guard.lowering.columns import Columns
 from guard.lowering.dialect import Dialect
 from guard.lowering.missing import Missing
@@ -41,14 +41,13 @@ def ask_engine(
     shapes: Mapping[str, Shape],
     source: str,
     run: Callable[[str], Sequence[Sequence[Any]]],
-    constants: Mapping[str, object] | None = None,
 ) -> Iterator[list[Answer]]:
     """The answers to all ``conditions`` for each row, in order of the column ``row``."""
     stages = Stages()
     columns = Columns(dialect, shapes)
     outputs, names = [], []
     for condition in conditions:
-        values = Values(dialect, columns, stages, constants or {})
+        values = Values(dialect, columns, stages, {})
         value = stages.hoisted(values.value(condition.tree))
         naming = Naming(dialect, condition.tree)
         missing = Missing(values, naming).of(condition.tree)
@@ -59,9 +58,10 @@ def ask_engine(
     staged = stages.query(source, [dialect.identifier("row")])
     selected = ", ".join(f"{sql} AS o{n}" for n, sql in enumerate(outputs))
     for row in run(f"SELECT {selected} FROM ({staged}) q ORDER BY {dialect.identifier('row')}"):
-        yield [_answer(*row[3 * n : 3 * n + 3], paths) for n, paths in enumerate(names)]
+        yield [_answer(row[3 * n : 3 * n + 3], paths) for n, paths in enumerate(names)]
 
 
-def _answer(value: bool | None, bits: int, texts: list[str], paths: tuple[str, ...]) -> Answer:
+def _answer(cells: Sequence[Any], paths: tuple[str, ...]) -> Answer:
+    value, bits, texts = cells
     named = [path for bit, path in enumerate(paths) if bits >> bit & 1]
     return Answer(value, frozenset((*named, *texts)))

@@ -1,12 +1,14 @@
+import datetime as dt
 import hashlib
 from collections.abc import Callable
 
 import pytest
 
 from guard.errors import GuardError
-from guard.record.admission import LIMIT_DOCUMENT, LIMIT_LEAF, admit
+from guard.record.admission import LIMIT_DOCUMENT, LIMIT_LEAF, admit, backdated
 from guard.record.merkle import leaf_hash
-from tests.record.acts import Act, act
+from guard.record.sealed import unseal
+from tests.record.acts import NOON, Act, act
 
 
 def nothing(_: object) -> None:
@@ -94,3 +96,11 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(GuardError) as caught:
         offered(one, event_id="other", holds=lambda _: False)
     assert len(caught.value.faults) == 6
+
+
+def test_a_record_is_never_older_than_the_one_before_it() -> None:
+    sealed = unseal(act().envelope)
+    assert backdated(sealed, None) == []
+    assert backdated(sealed, NOON) == []
+    (fault,) = backdated(sealed, NOON + dt.timedelta(seconds=1))
+    assert "clock" in fault.remedy

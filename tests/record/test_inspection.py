@@ -1,3 +1,4 @@
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -8,7 +9,7 @@ from guard.errors import Fault, GuardError
 from guard.record.checkpoint import Checkpoint, LogKey
 from guard.record.inspection import Damage, Entry, Head, inspect
 from guard.record.merkle import Frontier, Node, leaf_hash
-from tests.record.acts import LOG, act
+from tests.record.acts import LOG, NOON, act
 
 
 @dataclass
@@ -91,6 +92,12 @@ def test_another_event_id() -> None:
     memory = Memory()
     memory.kept[2] = replace(memory.kept[2], event_id="x")
     assert found(memory) == {"entry 2": "its event id is not that in its envelope"}
+
+
+def test_a_record_that_says_it_is_older_than_the_one_before_it() -> None:
+    memory, early = Memory(), act(2, decided_at=NOON - dt.timedelta(days=1))
+    memory.kept[2] = Entry(2, early.event_id, leaf_hash(early.envelope), early.envelope)
+    assert "but the record before it" in found(memory)["entry 2"]
 
 
 def test_a_record_replaced_with_all_hashes_made_to_fit() -> None:

@@ -1,0 +1,1 @@
+"""Tests of the page that an audit is shown on."""
