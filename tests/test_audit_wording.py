@@ -37,7 +37,6 @@ from tests.outputs.audits import (
     report,
 )
 
-
 REST = " it may not be used as it is (CORE-01); known since 2026-01-01"
 
 

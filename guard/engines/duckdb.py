@@ -30,6 +30,8 @@ from guard.text import plain
 
 _DIALECT = DuckDbDialect()
 _BATCH = 10_000
+_RULES = 25
+"""Most rules in one query: with more, it holds too much memory."""
 _PLAIN: Mapping[str, Plain] = {
     "boolean": Plain.BOOL,
     "bigint": Plain.BIGINT,
@@ -201,7 +203,7 @@ class Engine:
         named = {key: _DIALECT.identifier(key) for key in keys} or {"row": number}
         given = {name: shape for name, shape in shapes.items() if name not in keys}
         table = Source(source, given, named, shared or {})
-        return Applied(plans(policies, today, _DIALECT, table), self.connection)
+        return Applied(plans(policies, today, _DIALECT, table, most=_RULES), self.connection)
 
     def _source(
         self, facts: Path | str, environment: Mapping[str, Type], *, numbered: bool

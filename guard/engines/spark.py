@@ -27,6 +27,8 @@ from guard.text import plain
 
 _DIALECT: Final = SparkDialect()
 _VIEW: Final = "guard_facts"
+_RULES: Final = 5
+"""Most rules in one query: Spark takes long over long ones."""
 _EXCLUDED: Final = "spark.sql.optimizer.excludedRules"
 _OPTIMIZER: Final = "org.apache.spark.sql.catalyst.optimizer"
 _PLAIN: Final[Mapping[type[spark.DataType], Plain]] = {
@@ -137,7 +139,7 @@ class Engine:
         shapes = {f.name: _shape(f.dataType) for f in facts.schema.fields if f.name not in keys}
         named = {key: _DIALECT.identifier(key) for key in keys}
         table = Source(f"global_temp.{_VIEW}", shapes, named, shared or {})
-        return Applied(plans(policies, today, _DIALECT, table), self._session)
+        return Applied(plans(policies, today, _DIALECT, table, most=_RULES), self._session)
 
 
 def _shape(kind: spark.DataType) -> Shape:

@@ -16,9 +16,6 @@ from guard.policy.environment import own_type, request_types
 WORD = 60
 """Rules whose outcomes share one number: a bit each."""
 
-RULES = 25
-"""Most rules in one query."""
-
 MASKS = ("failed", "unknown", "inapplicable", "refused")
 """The masks of a row, each in words of :data:`WORD` rules: ``failed0``, ``failed1``, …"""
 
@@ -127,13 +124,15 @@ def _missing(rules: Sequence[RuleColumns]) -> Iterator[str]:
                 yield f"{sql} AS {kind}_{rule.number}"
 
 
-def plans(policies: PolicySet, today: dt.date, dialect: Dialect, table: Source) -> tuple[Plan, ...]:
-    """Plans that together apply all rules, :data:`RULES` in each; otherwise as :func:`plan`.
+def plans(
+    policies: PolicySet, today: dt.date, dialect: Dialect, table: Source, *, most: int
+) -> tuple[Plan, ...]:
+    """Plans that together apply all rules, at most ``most`` in each; otherwise as :func:`plan`.
 
     Engines hold a little memory for every part of a query, and take long over long ones.
     """
     parts = (
-        replace(policies, rules=policies.rules[start : start + RULES])
-        for start in range(0, len(policies.rules), RULES)
+        replace(policies, rules=policies.rules[start : start + most])
+        for start in range(0, len(policies.rules), most)
     )
     return tuple(plan(part, today, dialect, table) for part in parts)

@@ -83,7 +83,7 @@ class _Sheets:
 
     def __init__(self, book: "Workbook") -> None:
         # An apostrophe, unseen, as Excel has it: text stays text when somebody edits the cell.
-        text = {"valign": "top", "quote_prefix": True, "indent": 1}
+        text = {"valign": "top", "align": "left", "indent": 1, "quote_prefix": True}
         blue = text | {"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF"}
         self._book = book
         self._text = book.add_format(text)

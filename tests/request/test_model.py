@@ -11,7 +11,8 @@ from tests.request.drawn import requests
 
 GROUPS = """
     request requester application supplier contract data hosting identity logging evidence
-    interoperability accessibility ai integrations it_management subprocessors vulnerability local
+    interoperability accessibility ai integrations it_management subprocessors vulnerability spend
+    local
 """
 
 
