@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 
 _BLOCK = re.compile(
-    r"(?:<!-- file: (?P<file>\S+) -->\n)?```(?P<kind>console|sh|toml)\n(?P<text>.*?)^```$",
+    r"(?:<!-- file: (?P<file>\S+) -->\n)?```(?P<kind>console|sh|toml|csv)\n(?P<text>.*?)^```$",
     re.DOTALL | re.MULTILINE,
 )
 # What differs from run to run, longest first.

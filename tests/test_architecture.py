@@ -94,9 +94,9 @@ def test_every_public_name_has_a_docstring() -> None:
 def _inside_private(path: Path, node: Function | ast.ClassDef) -> bool:
     """Whether ``node`` stands inside a private class, or inside a function."""
     for holder in ast.walk(ast.parse(path.read_text("utf-8"))):
-        private = isinstance(holder, Function) or (
-            isinstance(holder, ast.ClassDef) and holder.name.startswith("_")
-        )
+        if not isinstance(holder, Function | ast.ClassDef):
+            continue
+        private = isinstance(holder, Function) or holder.name.startswith("_")
         if private and holder.lineno < node.lineno <= (holder.end_lineno or 0):
             return True
     return False

@@ -59,7 +59,9 @@ def test_the_subject_is_what_is_known_of_it() -> None:
 
 def test_the_headline_says_what_is_waited_for() -> None:
     assert wording.headline(PERMIT) == "“Forms” from Acme Ltd may be bought."
-    signed = replace(REFER, sign_offs=(SignOffAnswer("ciso", ("AA-02",), given=True, refused=False),))
+    signed = replace(
+        REFER, sign_offs=(SignOffAnswer("ciso", ("AA-02",), given=True, refused=False),)
+    )
     assert wording.headline(signed).endswith("may not be bought yet: 1 answer is missing.")
     answered = replace(REFER, rules=(), sign_offs=REFER.sign_offs * 2)
     assert wording.headline(answered).endswith("may not be bought yet: 2 people must sign.")
@@ -144,7 +146,9 @@ def test_what_is_asked_later_is_counted(facts: list[MissingFact], line: str) -> 
 def test_the_next_steps_of_each_verdict() -> None:
     (seal,) = wording.next_steps(PERMIT)
     assert seal == "Seal the approval: guard approve request.json --role ROLE --key FILE"
-    signed = replace(PERMIT, sign_offs=(SignOffAnswer("ciso", ("AA-02",), given=True, refused=False),))
+    signed = replace(
+        PERMIT, sign_offs=(SignOffAnswer("ciso", ("AA-02",), given=True, refused=False),)
+    )
     assert wording.next_steps(signed)[0].endswith("Check the records with: guard verify")
     assert wording.next_steps(DENY) == ["Do it. (AA-01)", "Then run: guard check request.json"]
     get, run, sign = wording.next_steps(REFER)

@@ -31,7 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
     no_args_is_help=True,
-    help="Find names of applications that are not recognised, and say whose they are.",
+    help="Say whose names that are not recognised are.",
 )
 
 PROPOSE_EXAMPLES = """Examples:

@@ -18,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
     no_args_is_help=True,
-    help="See what applications are known, and take in public lists of them.",
+    help="See known applications; take in public lists.",
 )
 
 LIST_EXAMPLES = """Examples:

@@ -105,7 +105,8 @@ class Engine:
     def __init__(self, session: SparkSession) -> None:
         """Work beside ``session``: on its cluster, with settings that it does not see."""
         self._session = session.newSession()
-        # It would put the shared columns back into every place that uses them.
+        # These would put the shared columns back into every place that uses them.
+        self._session.conf.set("spark.sql.constraintPropagation.enabled", "false")
         self._session.conf.set(_EXCLUDED, f"{_OPTIMIZER}.CollapseProject")
 
     def apply(
