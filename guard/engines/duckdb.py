@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -291,3 +292,12 @@ def _fault(error: duckdb.Error) -> GuardError:
     """An error of DuckDB in its own words, which name the line and the column of a file."""
     what = plain(" ".join(str(error).split()), 400)
     return GuardError(Fault(f"the facts cannot be read: {what}", "correct the table of facts"))
+
+
+@contextmanager
+def applied(
+    policies: PolicySet, facts: Path, today: dt.date, keys: Sequence[str]
+) -> Iterator[Applied]:
+    """``policies`` applied to the file ``facts`` (Parquet or CSV), on this machine."""
+    with Engine() as engine:
+        yield engine.apply(policies, facts, today, keys=keys, shared={"approvals": []})

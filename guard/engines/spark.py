@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -157,3 +158,21 @@ def _shape(kind: spark.DataType) -> Shape:
 def _fault(error: PySparkException) -> GuardError:
     what = plain(" ".join(str(error).split()), 400)
     return GuardError(Fault(f"the facts cannot be read: {what}", "correct the table of facts"))
+
+
+@contextmanager
+def applied(
+    policies: PolicySet, facts: Path, today: dt.date, keys: Sequence[str]
+) -> Iterator[Applied]:
+    """``policies`` applied to the Parquet ``facts``, on the cluster that Spark is set up for.
+
+    ``spark-submit`` or the environment name the cluster; without either, this machine is it.
+    """
+    session = SparkSession.builder.appName("guard").getOrCreate()
+    try:
+        table = session.read.parquet(str(facts))
+        yield Engine(session).apply(policies, table, today, keys=keys, shared={"approvals": []})
+    except PySparkException as error:
+        raise _fault(error) from None
+    finally:
+        session.stop()
