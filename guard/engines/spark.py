@@ -89,7 +89,7 @@ class Applied:
         try:
             for number, table in enumerate(self.tables()):
                 table.write.mode("append" if number else "errorifexists").parquet(str(path))
-            return self.session.read.parquet(str(path)).count()
+            return int(self.session.read.parquet(str(path)).count())
         except PySparkException as error:
             raise _fault(error) from None
 
