@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import rfc8785
 
-from guard.document import Document
+from guard.border.document import Document
+from guard.border.file import read_text
 from guard.facts import to_json
-from guard.file import read_text
 from guard.gather import gather, text_at
 from guard.history import History, refused_otherwise
 from guard.judgement import Judged, judge
@@ -25,7 +25,7 @@ from guard.settings import Settings
 from guard.waiver import Waiver
 
 if TYPE_CHECKING:
-    from guard.register import Register
+    from guard.register.entries import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def prepare(
 
 
 def _register(file: Path) -> "Register":
-    from guard.register_file import read_register
+    from guard.register.file import read_register
 
     return read_register(file)
 

@@ -123,7 +123,7 @@ def _misused(error: Any) -> int:
 
 
 def _say(error: GuardError) -> int:
-    from guard.text import plain
+    from guard.border.text import plain
 
     for fault in error.faults:
         place = f"{plain(str(fault.place))}: " if str(fault.place) else ""
@@ -135,7 +135,7 @@ def _say(error: GuardError) -> int:
 def _bug(error: Exception) -> int:
     import traceback
 
-    from guard.text import plain
+    from guard.border.text import plain
 
     typer.echo(f"This is a bug in guard {__version__}, not in what you gave it.", err=True)
     typer.echo("  next: report it with the lines below; leave out what is confidential.", err=True)

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard.border.file import read_text
+from guard.border.text import plain
 from guard.errors import GuardError
-from guard.file import read_text
 from guard.ledgers.sqlite import Ledger
 from guard.policy.library import digest, parse_pack, shipped
 from guard.record.authority import load as load_authorities
 from guard.record.keys import load_log_key
-from guard.register_file import read_register
+from guard.register.file import read_register
 from guard.settings import FILE, Settings
-from guard.text import plain
 from guard.waiver import remark
 from guard.waiver_file import read_waivers
 from guard.wording import count

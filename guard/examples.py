@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from guard.border.document import Document
 from guard.condition.types import Struct, Type
-from guard.document import Document
 from guard.errors import Fault, GuardError, Place, refuse_if
 from guard.finding import Finding, Outcome, apply_rule
 from guard.policy.compile import PolicySet, Rule

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from guard import wording
 from guard.assessment import Assessment
+from guard.border.text import plain
 from guard.condition.step import Step
 from guard.errors import Fault, GuardError
 from guard.finding import Finding
 from guard.report import RuleAnswer, shown
-from guard.text import plain
 
 
 def explain_rule(assessment: Assessment, rule: str) -> str:

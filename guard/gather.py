@@ -13,7 +13,7 @@ from guard.request.reading import GivenFacts, ready
 from guard.settings import Settings
 
 if TYPE_CHECKING:  # names are matched only where there is a register
-    from guard.register import Register, RegisterEntry
+    from guard.register.entries import Register, RegisterEntry
 
 
 class State(StrEnum):
@@ -168,7 +168,7 @@ def _similar(
     values: Mapping[str, object], own: "RegisterEntry | None", register: "Register"
 ) -> dict[str, object]:
     """The approved applications with the same capability: does the body pay for this already?"""
-    from guard.register import Status
+    from guard.register.entries import Status
 
     capability = text_at(values, "application", "category").casefold()
     if not capability:

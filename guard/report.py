@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from guard import __version__
+from guard.border.text import plain
 from guard.bypass import Band, Bypass
 from guard.condition.step import UNKNOWN
 from guard.decision import Verdict
@@ -14,7 +15,6 @@ from guard.judgement import Judged, signed_roles, waived_by_requester
 from guard.policy.compile import PolicySet
 from guard.policy.model import Basis, Level, Verified
 from guard.request.fact import Answerer
-from guard.text import plain
 from guard.waiver import Waiver, remark
 
 SCHEMA = "urn:procurement-guard:reports:v1"

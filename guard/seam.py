@@ -5,8 +5,8 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from guard.border.text import plain
 from guard.errors import Fault, GuardError
-from guard.text import plain
 
 _PACKAGE = Path(__file__).parent
 

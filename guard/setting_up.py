@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from string import Template
 
-from guard.document import parse_toml
+from guard.border.document import parse_toml
+from guard.border.file import read_text
 from guard.errors import Fault, GuardError, Place
-from guard.file import read_text
 from guard.ledgers.sqlite import Ledger
 from guard.policy.library import shipped
 from guard.record.keys import load_log_key, make_log_key, make_pair

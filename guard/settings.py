@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from guard.border.document import Document, read
 from guard.bypass import Bands
-from guard.document import Document, read
 from guard.errors import Fault, GuardError, Place
 from guard.policy.choices import Choices
 from guard.policy.compile import PolicySet, compile_policies

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from guard.border.text import plain
 from guard.errors import Fault, GuardError
 from guard.screen import Screen
-from guard.text import plain
 
 if TYPE_CHECKING:
-    from guard.ceremony import Person
+    from guard.approval.ceremony import Person
     from guard.record.sealed import Signer
 
 EVERY = 10_000
@@ -69,7 +69,7 @@ def today(on: str) -> dt.date:
 
 def person(key: Path, yes: bool) -> "Person":
     """The person at this terminal, who signs with ``key`` once they agree (or have, by --yes)."""
-    from guard.ceremony import Person
+    from guard.approval.ceremony import Person
     from guard.signers import agent, private_key
 
     def consents() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from guard.document import Document, read
+from guard.border.document import Document, read
 from guard.errors import Fault, refuse_if
 from guard.name import key
 from guard.policy.model import RuleId
@@ -16,7 +16,7 @@ from guard.request.forms import Date
 from guard.waiver import Waiver
 
 if TYPE_CHECKING:
-    from guard.register import Register
+    from guard.register.entries import Register
 
 
 class WaiverText(Facts):

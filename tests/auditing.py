@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from guard.assessment import Bench
-from guard.audit import Audit, Audited, audit
-from guard.audit_report import AuditReport, make_audit_report
+from guard.audit.report import AuditReport, make_audit_report
+from guard.audit.run import Audit, Audited, audit
+from guard.audit.use import Tally, Use
 from guard.catalogue.grounds import Grounds
 from guard.catalogue.loading import read_grounds
 from guard.catalogue.matching import Catalogue
 from guard.catalogue.recognition import Recogniser
 from guard.spend.line import Line
-from guard.use import Tally, Use
 from tests.catalogue.making import INTERMEDIARIES, entry
 from tests.making import bench, rule
 

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from guard.assessment import Assessment, Bench, assess
+from guard.border.document import Document, parse_json, parse_toml
 from guard.condition.step import Step
-from guard.document import Document, parse_json, parse_toml
 from guard.errors import Fault, GuardError
 from guard.finding import Finding, Outcome
 from guard.history import History
 from guard.policy.choices import Choices
 from guard.policy.compile import PolicySet, compile_policies
 from guard.policy.library import ListFile, Pack, parse_list, parse_pack
-from guard.register import Register, RegisterEntry
+from guard.register.entries import Register, RegisterEntry
 from guard.request.faults import validated
 from guard.settings import Settings, SettingsText
 

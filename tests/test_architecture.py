@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -115,3 +116,11 @@ def test_imports_point_one_way() -> None:
     )
     assert done.returncode == 0, done.stdout
     assert " 0 broken" in done.stdout
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = grimp.build_graph("guard", cache_dir=None)
+    waiting = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    while free := {module for module, needs in waiting.items() if not needs & waiting.keys()}:
+        waiting = {module: needs for module, needs in waiting.items() if module not in free}
+    assert waiting == {}

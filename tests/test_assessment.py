@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from guard.assessment import assess, open_history, prepare, questions, request_bytes, request_digest
-from guard.document import parse_toml
+from guard.border.document import parse_toml
 from guard.history import History, PastApproval
 from guard.policy.model import Level
 from guard.report import Report

@@ -6,7 +6,7 @@ import pytest
 
 from guard.condition.types import String, Struct
 from guard.gather import Known, State, gather, known_from_json, text_at
-from guard.register import Register
+from guard.register.entries import Register
 from guard.request.reading import read_request
 from tests.making import document, register, settings
 

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
+from guard.approval.sealing import sha256
 from guard.errors import GuardError
 from guard.history import History, PastApproval, refused_otherwise
 from guard.record import canonical
 from guard.record.authority import load
 from guard.record.inspection import Entry
-from guard.sealing import sha256
 from tests.making import TODAY
 from tests.record.acts import Act, act, person
 

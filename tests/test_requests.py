@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from guard.assessment import Bench, assess, prepare
+from guard.border.document import read
 from guard.bypass import Band
 from guard.decision import Verdict
-from guard.document import read
 from guard.finding import Outcome
 from guard.gather import State
 from guard.policy.model import Level

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from guard.border.file import read_text, shown_name
 from guard.catalogue.entry import CatalogueText, Entry, Sso
 from guard.catalogue.identifiers import domains_above, host
 from guard.catalogue.plain_yaml import Value, parse
 from guard.errors import Fault, GuardError, Place
-from guard.file import read_text, shown_name
 from guard.name import key
 
 _SLUG = re.compile(r"[^a-z0-9]+")

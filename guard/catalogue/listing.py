@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from guard.border.text import plain
 from guard.catalogue.entry import Entry
 from guard.catalogue.loading import read_file
 from guard.errors import Fault, GuardError
 from guard.name import key
-from guard.text import plain
 
 
 def list_files(folders: Iterable[Path]) -> str:

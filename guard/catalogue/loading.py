@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from guard.border.document import parse_toml
+from guard.border.file import read_text
 from guard.catalogue.entry import CatalogueText, Entry
 from guard.catalogue.grounds import Grounds
 from guard.catalogue.matching import Catalogue
 from guard.catalogue.tables import GroundTable, IntermediaryTable
-from guard.document import parse_toml
 from guard.errors import Fault, refuse_if
-from guard.file import read_text
 from guard.request.faults import validated
 
 LIMIT_BYTES = 4_194_304

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from guard.border.file import read_bytes, shown_name
 from guard.catalogue.exploited import LIMIT_BYTES, read_exploited
 from guard.catalogue.importing import PublicList, import_list
 from guard.catalogue.loading import read_file, shipped
 from guard.catalogue.writing import as_toml
 from guard.errors import Fault, GuardError, Place
-from guard.file import read_bytes, shown_name
 
 
 class Form(StrEnum):

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from guard.alias import (
+from guard.assessment import prepare
+from guard.audit.alias import (
     Alike,
     Review,
     accept_in_catalogue,
@@ -15,16 +16,15 @@ from guard.alias import (
     application,
     propose,
 )
-from guard.assessment import prepare
-from guard.audit import recogniser_for
+from guard.audit.outputting import replace
+from guard.audit.run import recogniser_for
+from guard.border.text import plain
 from guard.catalogue.entry import Entry
 from guard.errors import Fault, GuardError
-from guard.outputting import replace
 from guard.settings import FILE, load
 from guard.spend.line import Line
 from guard.spend.reading import find_lists, read_list
 from guard.terminal import Config, On, show, today
-from guard.text import plain
 from guard.wording import count
 
 app = typer.Typer(

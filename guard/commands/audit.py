@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from guard.assessment import Bench, prepare
-from guard.audit import Audit, audit, audit_bench, exploited_for, recogniser_for
-from guard.audit_report import AuditReport, make_audit_report
-from guard.baseline import Baseline, baseline_text, compare, read_baseline, updated
+from guard.audit.baseline import Baseline, baseline_text, compare, read_baseline, updated
+from guard.audit.outputting import chosen, replace, shown_here, write
+from guard.audit.report import AuditReport, make_audit_report
+from guard.audit.run import Audit, audit, audit_bench, exploited_for, recogniser_for
 from guard.decision import EXIT_CODE
 from guard.errors import Fault, GuardError
-from guard.outputting import chosen, replace, shown_here, write
 from guard.settings import load
 from guard.spend.profile import Profile, load_profile, profile_text
 from guard.spend.reading import find_lists, read_list

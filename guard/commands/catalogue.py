@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
+from guard.audit.outputting import replace
+from guard.border.text import plain
 from guard.catalogue.listing import list_applications, list_files
 from guard.catalogue.loading import read_catalogue, shipped
 from guard.catalogue.taking import Form, take
 from guard.errors import GuardError
-from guard.outputting import replace
 from guard.settings import Settings, load
 from guard.terminal import Config, On, show, today
-from guard.text import plain
 
 app = typer.Typer(
     rich_markup_mode=None,

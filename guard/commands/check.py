@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from guard.assessment import Assessment, assess, prepare
+from guard.border.document import read
 from guard.decision import EXIT_CODE
-from guard.document import read
 from guard.errors import Fault, GuardError
 from guard.seam import choose
 from guard.settings import load

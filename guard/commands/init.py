@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from guard.border.text import plain
 from guard.setting_up import lay_down
 from guard.terminal import now, show
-from guard.text import plain
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

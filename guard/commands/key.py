@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from guard.border.text import plain
 from guard.errors import Fault, refuse_if
 from guard.record.keys import make_pair
 from guard.record.statement import namespace
 from guard.terminal import show
-from guard.text import plain
 
 app = typer.Typer(
     rich_markup_mode=None,

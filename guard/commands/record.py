@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
+from guard.approval.exporting import export
+from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
-from guard.exporting import export
 from guard.ledgers.sqlite import Ledger
 from guard.settings import load
 from guard.terminal import Config, show
-from guard.text import plain
 
 app = typer.Typer(
     rich_markup_mode=None,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from guard.ceremony import Wish, perform
+from guard.approval.ceremony import Wish, perform
 from guard.record.statement import Event
 from guard.settings import load
 from guard.terminal import Config, KeyFile, Request, Role, Yes, now, person

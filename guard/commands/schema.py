@@ -45,7 +45,7 @@ def _schema(of: Of) -> dict[str, Any]:
 
             return report()
         case Of.AUDIT:
-            from guard.audit_schema import schema as audit
+            from guard.audit.schema import schema as audit
 
             return audit()
         case Of.REQUEST:

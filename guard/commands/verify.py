@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
+from guard.approval.verification import Verification, verify
+from guard.border.file import read_text
+from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
-from guard.file import read_text
 from guard.ledgers.sqlite import Ledger
 from guard.record.authority import load as load_authorities
 from guard.settings import load
 from guard.terminal import Config, now, show
-from guard.text import plain
-from guard.verification import Verification, verify
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 import duckdb
 
+from guard.border.text import plain
 from guard.condition.types import Bool, Double, Int, ListOf, Struct, Timestamp, Type
 from guard.errors import Fault, GuardError
 from guard.lowering.columns import type_at
@@ -27,7 +28,6 @@ from guard.lowering.findings import (
 from guard.lowering.plan import Plan, Source, environment_of, plans
 from guard.lowering.shape import Group, Items, Plain, Shape
 from guard.policy.compile import PolicySet
-from guard.text import plain
 
 _DIALECT = DuckDbDialect()
 _BATCH = 10_000

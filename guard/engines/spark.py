@@ -11,6 +11,7 @@ from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import types as spark
 
+from guard.border.text import plain
 from guard.errors import Fault, GuardError
 from guard.lowering.dialects.spark import SparkDialect
 from guard.lowering.findings import (
@@ -24,7 +25,6 @@ from guard.lowering.findings import (
 from guard.lowering.plan import Plan, Source, plans
 from guard.lowering.shape import Group, Items, Plain, Shape
 from guard.policy.compile import PolicySet
-from guard.text import plain
 
 _DIALECT: Final = SparkDialect()
 _VIEW: Final = "guard_facts"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from guard.border.text import plain
 from guard.condition.types import Struct, Type
 from guard.errors import Fault, refuse_if
 from guard.lowering.dialect import Dialect
 from guard.lowering.shape import Group, Shape, unfit
 from guard.lowering.value import Value
-from guard.text import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Mapping
 
-from guard.audit_report import ApplicationAnswer, AuditReport
-from guard.audit_wording import mark, sentence, waived
+from guard.audit.report import ApplicationAnswer, AuditReport
+from guard.audit.wording import mark, sentence, waived
 from guard.screen import Screen
 
 _ACTS = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")

@@ -5,9 +5,9 @@ GitHub shows the first ten errors and the first ten warnings of a step, so the g
 
 from collections.abc import Iterator
 
-from guard.audit_report import ApplicationAnswer, AuditReport
-from guard.audit_wording import Alarm, account, alarm, counts, headline, paid, sentence
-from guard.baseline import summary
+from guard.audit.baseline import summary
+from guard.audit.report import ApplicationAnswer, AuditReport
+from guard.audit.wording import Alarm, account, alarm, counts, headline, paid, sentence
 from guard.screen import Screen
 
 

@@ -4,7 +4,7 @@ import base64
 import hashlib
 from importlib.resources import files
 
-from guard.audit_report import AuditReport
+from guard.audit.report import AuditReport
 from guard.page import account, findings, said, summary
 from guard.page.embedded import data
 from guard.page.markup import Markup, joined, tag

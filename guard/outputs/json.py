@@ -2,7 +2,7 @@
 
 from pydantic_core import to_json
 
-from guard.audit_report import SCHEMA, AuditReport
+from guard.audit.report import SCHEMA, AuditReport
 from guard.screen import Screen
 
 

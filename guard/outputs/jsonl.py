@@ -2,7 +2,7 @@
 
 from pydantic_core import to_json
 
-from guard.audit_report import AuditReport
+from guard.audit.report import AuditReport
 from guard.screen import Screen
 
 

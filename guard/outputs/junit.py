@@ -7,8 +7,8 @@ passed. What is not software is no test.
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from guard.audit_report import ApplicationAnswer, AuditReport
-from guard.audit_wording import (
+from guard.audit.report import ApplicationAnswer, AuditReport
+from guard.audit.wording import (
     Alarm,
     account,
     alarm,

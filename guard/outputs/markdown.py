@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from guard.audit_report import ApplicationAnswer, AuditReport
-from guard.audit_wording import Alarm, account, alarm, headline, mark, money, waived
-from guard.baseline import names_of, summary
+from guard.audit.baseline import names_of, summary
+from guard.audit.report import ApplicationAnswer, AuditReport
+from guard.audit.wording import Alarm, account, alarm, headline, mark, money, waived
 from guard.bypass import Band
 from guard.screen import Screen
 

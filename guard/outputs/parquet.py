@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic_core import to_json
 
-from guard.audit_report import SCHEMA, ApplicationAnswer, AuditReport
+from guard.audit.report import SCHEMA, ApplicationAnswer, AuditReport
 from guard.screen import Screen
 
 _TYPES: Mapping[type, str] = {

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from guard.audit_report import ApplicationAnswer, AuditReport, Mark, PlaceAnswer, RuleNamed
-from guard.audit_wording import Alarm, account, alarm, headline, paid, sentence, weightiest
-from guard.baseline import names_of
+from guard.audit.baseline import names_of
+from guard.audit.report import ApplicationAnswer, AuditReport, Mark, PlaceAnswer, RuleNamed
+from guard.audit.wording import Alarm, account, alarm, headline, paid, sentence, weightiest
 from guard.policy.model import Level
 from guard.report import WaiverAnswer
 from guard.screen import Screen

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from guard.audit_report import ApplicationAnswer, AuditReport, Mark
-from guard.audit_wording import account, headline, money
-from guard.baseline import age, names_of, summary
+from guard.audit.baseline import age, names_of, summary
+from guard.audit.report import ApplicationAnswer, AuditReport, Mark
+from guard.audit.wording import account, headline, money
 from guard.bypass import Band
 from guard.screen import Screen
 from guard.wording import waiver_lines

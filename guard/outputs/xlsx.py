@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from guard.audit_report import ApplicationAnswer, AuditReport, Spent
-from guard.audit_wording import account, headline, mark, sentence, waived
-from guard.baseline import names_of, summary
+from guard.audit.baseline import names_of, summary
+from guard.audit.report import ApplicationAnswer, AuditReport, Spent
+from guard.audit.wording import account, headline, mark, sentence, waived
 from guard.screen import Screen
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """What the figures rest on: every row, every policy, and how far the answers go."""
 
-from guard.audit_report import AuditReport, ListAnswer
+from guard.audit.report import AuditReport, ListAnswer
 from guard.page import said
 from guard.page.markup import Markup, joined, tag
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 
-from guard.audit_report import ApplicationAnswer, AuditReport, Mark
+from guard.audit.report import ApplicationAnswer, AuditReport, Mark
 from guard.bypass import Band
 from guard.catalogue.grounds import Nature
 from guard.decision import Verdict

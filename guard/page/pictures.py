@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from guard.audit_report import AuditReport, Spent
+from guard.audit.report import AuditReport, Spent
 from guard.page import said
 from guard.page.charts import Column, Entry, Measure, bars, columns
 from guard.page.markup import Markup, joined, tag

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from guard.audit_report import AuditReport, Spent
+from guard.audit.report import AuditReport, Spent
 from guard.bypass import Band
 from guard.catalogue.grounds import Nature
 from guard.decision import Verdict

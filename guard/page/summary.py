@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
-from guard.audit_report import ApplicationAnswer, AuditReport
+from guard.audit.report import ApplicationAnswer, AuditReport
 from guard.bypass import Band
 from guard.catalogue.grounds import Nature
 from guard.page import said

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from guard.document import dotted
+from guard.border.document import dotted
+from guard.border.position import KeyPath
 from guard.errors import Fault, Place
 from guard.policy.library import Pack
 from guard.policy.model import Level, Parameter, RuleText
-from guard.position import KeyPath
 
 
 def _in_settings(path: KeyPath) -> Place:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from guard.border.position import KeyPath
 from guard.condition.checker import compile_condition, compile_definitions
 from guard.condition.problem import ConditionError
 from guard.condition.tree import Condition, Definition
@@ -14,7 +15,6 @@ from guard.policy.environment import environment
 from guard.policy.library import ListFile, Pack
 from guard.policy.model import Level, OwnFact, Parameter, RuleText
 from guard.policy.soundness import unsound
-from guard.position import KeyPath
 
 _MENTION = re.compile(r"lists(?<!\wlists)\s*\.\s*(\w+)")
 """How a policy names a dated list; the literal comes first because that is found fastest."""

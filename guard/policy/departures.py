@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from guard.border.file import read_text
 from guard.errors import GuardError
-from guard.file import read_text
 from guard.policy.compile import PolicySet
 from guard.policy.library import LIMIT_BYTES, parse_list, parse_pack, shipped
 

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from functools import cached_property, partial
 from pathlib import Path
 
-from guard.document import Document, parse_toml
+from guard.border.document import Document, parse_toml
+from guard.border.file import read_text
 from guard.errors import Fault, GuardError, Place
-from guard.file import read_text
 from guard.policy.model import DatedList, PolicyText
 from guard.request.faults import validated
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
+from guard.border.text import plain
 from guard.condition.types import Bool, Double, Int, ListOf, String, Struct, Timestamp, Type
-from guard.text import plain
 
 _WRITE: Mapping[type, str] = {
     Bool: "true or false",

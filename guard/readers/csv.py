@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
+from guard.border.file import decode
+from guard.border.row import Row
+from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
-from guard.file import decode
-from guard.row import Row
-from guard.text import plain
 
 _SEPARATORS = ",;\t"
 

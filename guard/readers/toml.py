@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from guard.document import Document, parse_toml
+from guard.border.document import Document, parse_toml
+from guard.border.file import decode
+from guard.border.row import Row
 from guard.errors import Fault, GuardError, Place
-from guard.file import decode
-from guard.row import Row
 
 
 def read(data: bytes, file: str) -> tuple[Row, ...]:

@@ -8,14 +8,14 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
-from guard.document import Document
+from guard.border.document import Document
+from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
 from guard.request.allowed import allowed, annotation_at, fields_of, form_of
 from guard.request.codes import COUNTRIES, CURRENCIES, MISTAKEN
 from guard.request.fact import LONGEST_TEXT, Facts, Vocabulary, known, model_in, plain_type
 from guard.request.paths import facts
 from guard.request.provenance import Said
-from guard.text import plain
 
 MOST = 100
 """The most faults told of one group: what follows is rarely news."""

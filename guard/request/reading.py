@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from guard.document import Document, dotted
+from guard.border.document import Document, dotted
 from guard.errors import Fault, refuse_if
 from guard.request.fact import Facts, model_in, plain_type
 from guard.request.faults import faults_of, unknown_groups

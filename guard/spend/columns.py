@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from guard.border.text import plain
 from guard.errors import Fault, Place, refuse_if
 from guard.spend.profile import Profile
-from guard.text import plain
 
 FILE = Path(__file__).with_name("columns.toml")
 

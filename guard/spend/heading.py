@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
 from guard.spend.columns import SUBJECTS, known, no_subject
 from guard.spend.profile import Profile
 from guard.spend.table import MOST_COLUMNS, Batch, Table
-from guard.text import plain
 
 _LOOK_AHEAD = 100  # rows in which the names of the columns are looked for
 _ENOUGH = 2  # fields that a row has to name, unless it has no more cells

@@ -26,7 +26,7 @@ class Kind(Vocabulary):
 class Line(NamedTuple):
     """What a list says of one thing. Text is as the list has it, but for blanks at its ends.
 
-    It is raw: hostile text is made harmless where it is shown, with :func:`guard.text.plain`.
+    It is raw: hostile text is made harmless where it is shown (:func:`guard.border.text.plain`).
     A field for which the list has nothing is empty or None. A tuple and not a dataclass, because
     lists have millions of lines, and a tuple is made five times as fast.
     """

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from guard.document import read
+from guard.border.document import read
 from guard.request.fact import Facts, Vocabulary
 from guard.request.faults import validated
 from guard.request.forms import Form

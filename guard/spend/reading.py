@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
+from guard.border.file import STANDARD_INPUT, shown_name
+from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
-from guard.file import STANDARD_INPUT, shown_name
 from guard.seam import choices
 from guard.spend.columns import Column, Columns, choose, fields
 from guard.spend.dates import Dates, Order
@@ -23,7 +24,6 @@ from guard.spend.profile import AUTOMATIC, Profile
 from guard.spend.skipping import Account, Sieve, Skipped
 from guard.spend.source import Source, open_source
 from guard.spend.table import Table
-from guard.text import plain
 
 _SEAM = "spend/tables"
 _TEXT = "csv"

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import IO, Protocol
 
+from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
 from guard.spend.profile import Profile
 from guard.spend.source import Source
 from guard.spend.table import Batch, Table, numbered
-from guard.text import plain
 
 LIMIT_FILE = 67_108_864
 """The largest workbook that is read, in bytes: 64 MiB."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
 from guard.spend.columns import PERSONAL, Column, fields
 from guard.spend.profile import Profile
 from guard.spend.reading import ListRead
-from guard.text import plain
 
 
 def columns_text(read: ListRead) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from guard.border.file import STANDARD_INPUT, shown_name
 from guard.errors import Fault, GuardError, Place
-from guard.file import STANDARD_INPUT, shown_name
 
 LIMIT_INPUT = 2_147_483_648
 """The most that is read from standard input: 2 GiB."""

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from guard.audit.use import Tally
 from guard.spend.line import Line
-from guard.use import Tally
 from tests.auditing import HEADER, row
 from tests.making import rule
 from tests.office import Office, codes, try_examples

@@ -8,8 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from guard.audit import Audit, Audited
-from guard.audit_report import (
+from guard.audit.report import (
     ApplicationAnswer,
     AuditReport,
     Gone,
@@ -21,6 +20,9 @@ from guard.audit_report import (
     StateCount,
     make_audit_report,
 )
+from guard.audit.run import Audit, Audited
+from guard.audit.use import Use
+from guard.border.text import plain
 from guard.bypass import Band, Bands
 from guard.catalogue.grounds import Ground, Nature, Strength
 from guard.decision import Verdict
@@ -28,8 +30,6 @@ from guard.errors import Fault, Place
 from guard.gather import Known, State
 from guard.judgement import judge
 from guard.report import SignalAnswer, WaiverAnswer
-from guard.text import plain
-from guard.use import Use
 from tests.making import TODAY, policies, rule
 
 RULES = policies(

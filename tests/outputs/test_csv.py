@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from guard.audit_report import AuditReport, Spent
+from guard.audit.report import AuditReport, Spent
 from guard.outputs.csv import render
 from guard.screen import Screen
 from tests.formats.reports import is_harmless

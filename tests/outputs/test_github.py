@@ -3,7 +3,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from guard.audit_report import AuditReport
+from guard.audit.report import AuditReport
 from guard.outputs.github import render
 from guard.screen import Screen
 from tests.formats.reports import is_harmless

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from guard.border.text import plain
 from guard.outputs.html import render
 from guard.screen import Screen
-from guard.text import plain
 from tests.browser import Browser, browsing, found
 from tests.office import Office
 from tests.page.audits import application, few, many, report

@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from guard.audit_report import SCHEMA
+from guard.audit.report import SCHEMA
 from guard.outputs.json import render
 from guard.screen import Screen
 from tests.auditing import listed, reported, row

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
-from guard.audit_report import ApplicationAnswer, AuditReport
+from guard.audit.report import ApplicationAnswer, AuditReport
 from guard.outputs.junit import render
 from guard.screen import Screen
 from tests.outputs.audits import (

@@ -6,7 +6,7 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guard.audit_report import AuditReport
+from guard.audit.report import AuditReport
 from guard.outputs import markdown
 from guard.outputs.markdown import render
 from guard.screen import Screen

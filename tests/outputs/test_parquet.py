@@ -6,7 +6,7 @@ import duckdb
 import pytest
 from hypothesis import given, settings
 
-from guard.audit_report import ApplicationAnswer, AuditReport
+from guard.audit.report import ApplicationAnswer, AuditReport
 from guard.outputs.parquet import columns_of, render
 from guard.screen import Screen
 from tests.outputs.audits import ALL, BYPASS, TEXTS, WAIVED, hostile, report

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from jsonschema.validators import validator_for
 
-from guard.audit_report import ApplicationAnswer, AuditReport
+from guard.audit.report import ApplicationAnswer, AuditReport
 from guard.outputs.sarif import render
 from guard.screen import Screen
 from tests.formats.reports import is_harmless

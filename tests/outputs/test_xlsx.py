@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from python_calamine import load_workbook
 
-from guard.audit_report import AuditReport, Spent
+from guard.audit.report import AuditReport, Spent
 from guard.outputs import xlsx
 from guard.outputs.xlsx import render
 from guard.screen import Screen

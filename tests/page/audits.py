@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from guard.audit_report import (
+from guard.audit.report import (
     ApplicationAnswer,
     AuditReport,
     GroundAnswer,

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from guard.audit_report import Gone, ListAnswer
+from guard.audit.report import Gone, ListAnswer
 from guard.gather import State
 from guard.page import account, said
 from tests.making import TODAY

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guard.audit_report import AuditReport, Mark
+from guard.audit.report import AuditReport, Mark
 from guard.page import embedded
 from guard.page.embedded import carried, data
 from guard.report import WaiverAnswer

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from guard.audit_report import Part
+from guard.audit.report import Part
 from guard.page.pictures import pictures
 from tests.page.audits import application, few, pounds, report, undecided
 from tests.page.reading import Element, read, texts

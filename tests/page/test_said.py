@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from guard.audit_report import Spent
+from guard.audit.report import Spent
 from guard.bypass import Band
 from guard.catalogue.grounds import Nature
 from guard.decision import Verdict

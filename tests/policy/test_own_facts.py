@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from guard.document import parse_json, parse_toml
+from guard.border.document import parse_json, parse_toml
 from guard.policy.model import OwnFact
 from guard.policy.own_facts import with_own_facts
 from guard.request.fact import Answerer

@@ -1,6 +1,6 @@
 import pytest
 
-from guard.document import parse_toml
+from guard.border.document import parse_toml
 from guard.errors import Fault, GuardError
 from guard.request.reading import read_request
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from guard.document import parse_json, parse_toml
+from guard.border.document import parse_json, parse_toml
 from guard.errors import Fault, GuardError
 from guard.request.fact import LONGEST_TEXT
 from guard.request.faults import MOST

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.document import read
+from guard.border.document import read
 from guard.request.reading import read_request
 
 FILES = sorted((Path(__file__).parents[1] / "requests").glob("*.[tj]*"))

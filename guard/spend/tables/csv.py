@@ -9,12 +9,12 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
 from guard.spend.encoding import Text, survey
 from guard.spend.profile import Delimiter, Profile
 from guard.spend.source import Source
 from guard.spend.table import BATCH, Batch, Table
-from guard.text import plain
 
 SUFFIXES = frozenset({"csv", "tsv", "tab", "txt"})
 

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
 from guard.spend.encoding import LONGEST_LINE, survey
 from guard.spend.line import Kind
@@ -16,7 +17,6 @@ from guard.spend.profile import Profile
 from guard.spend.releases import HEADER, WITHOUT, is_open_contracting, rows
 from guard.spend.source import Source
 from guard.spend.table import Table, numbered
-from guard.text import plain
 
 SUFFIXES = frozenset({"json", "jsonl", "ndjson"})
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from guard.border.text import plain
 from guard.errors import Fault, GuardError
 from guard.spend.profile import Profile
 from guard.spend.source import Source
 from guard.spend.table import BATCH, Batch, Table
-from guard.text import plain
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

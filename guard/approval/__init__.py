@@ -1,0 +1,1 @@
+"""A person's act: signed, sealed, handed out, and verified."""

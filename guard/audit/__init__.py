@@ -1,0 +1,1 @@
+"""``guard audit``: what whole lists hold, added up, judged, reported."""

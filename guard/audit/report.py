@@ -1,0 +1,368 @@
+"""What guard says of whole lists: plain values only, harmless text, the same for every format."""
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from guard import __version__
+from guard.audit.run import Audit, Audited
+from guard.audit.use import Use
+from guard.border.text import plain
+from guard.bypass import Band
+from guard.catalogue.grounds import Nature
+from guard.decision import Verdict
+from guard.gather import State
+from guard.judgement import Judged
+from guard.policy.compile import Rule
+from guard.policy.model import Level
+from guard.register.entries import SETTLE
+from guard.report import (
+    PolicyUsed,
+    SignalAnswer,
+    WaiverAnswer,
+    policies_used,
+    waiver_answer,
+)
+from guard.spend.reading import ListRead
+
+SCHEMA = "urn:procurement-guard:audit:v1"
+"""Names the shape of an audit's report; a change that could break a reader makes a new name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Why rows were not used, and how many."""
+
+    reason: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListAnswer:
+    """One list, with every row accounted for: ``read`` is ``used`` and all that was skipped."""
+
+    file: str
+    read: int
+    used: int
+    skipped: tuple[Skip, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundAnswer:
+    """A sign that something is, or is not, software: where it was seen, and what it means."""
+
+    strength: str
+    column: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """An amount in one currency (ISO 4217, empty where the list does not say)."""
+
+    currency: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAnswer:
+    """A row of a list, from 1."""
+
+    file: str
+    row: int
+
+
+class Mark(StrEnum):
+    """What a baseline knows of a finding: nothing, all of it; or there is no baseline for it."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A finding that a baseline has, and these lists do not; ``since``: when it was taken in."""
+
+    fingerprint: str
+    name: str
+    state: State
+    points: int
+    since: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationAnswer:
+    """One application or supplier: what it is, whether it is managed, whether it bypasses IT.
+
+    ``band``, ``points``, ``signals``, ``verdict``, ``blocking`` and ``undecided`` are there only
+    for software. ``fingerprint`` stays the same from run to run for the same finding.
+    ``waived`` rules count for none of these. ``baseline_since``: when the baseline took it in.
+    """
+
+    fingerprint: str
+    name: str
+    supplier: str
+    catalogue: str
+    nature: Nature
+    grounds: tuple[GroundAnswer, ...]
+    state: State
+    register_entry: str
+    band: Band | None
+    points: int
+    signals: tuple[SignalAnswer, ...]
+    not_checked: tuple[str, ...]
+    verdict: Verdict | None
+    blocking: tuple[str, ...]
+    undecided: tuple[str, ...]
+    questions: tuple[str, ...]
+    lines: int
+    spent: tuple[Spent, ...]
+    by_card: bool
+    first: dt.date | None
+    last: dt.date | None
+    months: int
+    areas: tuple[str, ...]
+    places: tuple[PlaceAnswer, ...]
+    clear: tuple[str, ...]
+    waived: tuple[WaiverAnswer, ...] = ()
+    baseline: Mark = Mark.NONE
+    baseline_since: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """How many applications are in a state, in how many lines, for how much."""
+
+    state: State
+    applications: int
+    lines: int
+    spent: tuple[Spent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was paid for software in a department (``name``), or in a month (``2026-11``).
+
+    ``name`` is empty where the lists do not say it.
+    """
+
+    name: str
+    applications: int
+    spent: tuple[Spent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNamed:
+    """A rule that was applied, which applications speak of by its id: what it asks, why, what next.
+
+    ``points``: of a signal of bypass, otherwise 0. ``url``: empty where the source has none.
+    """
+
+    rule: str
+    title: str
+    policy: str
+    level: Level
+    points: int
+    why: str
+    remedy: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """All that is said of the lists; ``areas`` (dearest first) and ``months`` are of software.
+
+    ``baseline`` is the file it was compared with, empty if none, and ``gone`` what only that has.
+    ``notes``: on waivers and lists that were used, for a person to see.
+    """
+
+    guard: str
+    on: dt.date
+    register: str
+    lists: tuple[ListAnswer, ...]
+    unread: tuple[str, ...]
+    states: tuple[StateCount, ...]
+    areas: tuple[Part, ...]
+    months: tuple[Part, ...]
+    applications: tuple[ApplicationAnswer, ...]
+    policies: tuple[PolicyUsed, ...]
+    rules: tuple[RuleNamed, ...]
+    notes: tuple[str, ...] = ()
+    baseline: str = ""
+    gone: tuple[Gone, ...] = ()
+
+    @property
+    def rows(self) -> tuple[int, int]:
+        """Rows read, and rows used, in all lists."""
+        return sum(each.read for each in self.lists), sum(each.used for each in self.lists)
+
+    @property
+    def findings(self) -> tuple[ApplicationAnswer, ...]:
+        """The applications that are software: most points first, then dearest first."""
+        software = [each for each in self.applications if each.band is not None]
+        return tuple(sorted(software, key=lambda each: -each.points))
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict on any application; permit where none is software."""
+        return _worst(self.findings)
+
+    @property
+    def gate(self) -> Verdict:
+        """The verdict that the exit code tells: with a baseline, the worst on what is new."""
+        return _worst(each for each in self.findings if each.baseline is not Mark.UNCHANGED)
+
+
+def _worst(findings: Iterable[ApplicationAnswer]) -> Verdict:
+    order = list(Verdict)
+    verdicts = [each.verdict for each in findings if each.verdict]
+    return max(verdicts, key=order.index, default=Verdict.PERMIT)
+
+
+def make_audit_report(audit: Audit, register: str) -> AuditReport:
+    """Put ``audit`` into words; every text from outside is made harmless here."""
+    applications = tuple(_application(each) for each in audit.found)
+    policies = next((each.judged.policies for each in audit.found if each.judged), None)
+    software = [each.use for each in audit.found if each.judged]
+    return AuditReport(
+        guard=__version__,
+        on=audit.on,
+        register=plain(register),
+        lists=tuple(_list(each) for each in audit.lists),
+        unread=tuple(plain(f"{fault.place}: {fault.what}", 500) for fault in audit.unread),
+        states=tuple(_states(applications)),
+        areas=_parts((use.by_area for use in software), _dearest),
+        months=_parts((use.by_month for use in software), lambda part: part.name),
+        applications=applications,
+        policies=policies_used(policies) if policies else (),
+        rules=tuple(map(_rule, policies.rules)) if policies else (),
+        notes=tuple(plain(note, 1000) for note in audit.notes),
+    )
+
+
+def _rule(rule: Rule) -> RuleNamed:
+    text = rule.text
+    return RuleNamed(
+        rule=text.id,
+        title=_written(text.title),
+        policy=rule.policy,
+        level=rule.level,
+        points=text.points,
+        why=_written(text.why),
+        remedy=_written(text.remedy),
+        source=_written(f"{text.source.title} {text.source.section}"),
+        url=_written(text.source.url),
+    )
+
+
+def _written(text: str) -> str:
+    """What a policy says, on one line."""
+    return plain(" ".join(text.split()), 1000)
+
+
+def _list(read: ListRead) -> ListAnswer:
+    skipped = tuple(Skip(plain(reason), rows) for reason, rows in sorted(read.reasons.items()))
+    notes = tuple(plain(note) for note in read.notes)
+    return ListAnswer(plain(read.file), read.read, read.used, skipped, notes)
+
+
+def _application(audited: Audited) -> ApplicationAnswer:
+    use, judged = audited.use, audited.judged
+    bypass = judged.bypass if judged else None
+    decision = judged.decision if judged else None
+    return ApplicationAnswer(
+        fingerprint=_fingerprint(use, audited.state),
+        name=plain(use.name),
+        supplier=plain(use.supplier),
+        catalogue=use.entry.id if use.entry else "",
+        nature=use.nature,
+        grounds=tuple(
+            GroundAnswer(g.strength.value, plain(g.column), plain(g.value), plain(g.why))
+            for g in use.grounds
+        ),
+        state=audited.state,
+        register_entry=plain(judged.known.entry) if judged else "",
+        band=bypass.band if bypass else None,
+        points=bypass.points if bypass else 0,
+        signals=_signals(judged),
+        not_checked=tuple(f.rule.text.id for f in bypass.not_checked) if bypass else (),
+        verdict=decision.verdict if decision else None,
+        blocking=tuple(f.rule.text.id for f in decision.blocking) if decision else (),
+        undecided=tuple(f.rule.text.id for f in decision.undecided) if decision else (),
+        questions=tuple(map(_question, judged.known.questions)) if judged else (),
+        lines=use.lines,
+        spent=_spent(use.totals),
+        by_card=use.by_card,
+        first=use.first,
+        last=use.last,
+        months=use.months,
+        areas=tuple(map(plain, use.departments)),
+        places=tuple(PlaceAnswer(plain(p.file), p.line) for p in use.places),
+        clear=tuple(_written(f.rule.text.remedy) for f in bypass.signals) if bypass else (),
+        waived=tuple(waiver_answer(f.waiver) for f in judged.waived if f.waiver) if judged else (),
+    )
+
+
+def _question(asked: str) -> str:
+    """What is asked of the register, with the answer that a list can be given."""
+    settle = "If so, give that entry this name or this supplier; if not, enter it by itself."
+    return plain(asked.replace(SETTLE, settle))
+
+
+def _signals(judged: Judged | None) -> tuple[SignalAnswer, ...]:
+    found = judged.bypass.signals if judged else ()
+    texts = [finding.rule.text for finding in found]
+    return tuple(SignalAnswer(text.id, _written(text.sign), text.points) for text in texts)
+
+
+def _fingerprint(use: Use, state: State) -> str:
+    """Stable while the same application stays in the same state, wherever it is listed."""
+    said = f"{use.known_as}\n{state.value}"
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _spent(totals: Mapping[str, Decimal]) -> tuple[Spent, ...]:
+    cent = Decimal("0.01")
+    return tuple(Spent(plain(c), total.quantize(cent)) for c, total in sorted(totals.items()))
+
+
+def _parts(
+    uses: Iterable[Mapping[tuple[str, str], Decimal]], order: Callable[[Part], Any]
+) -> tuple[Part, ...]:
+    """What was paid under each name, of all uses together."""
+    totals: dict[str, dict[str, Decimal]] = {}
+    applications: Counter[str] = Counter()
+    for use in uses:
+        applications.update({name for name, _ in use})
+        for (name, currency), amount in use.items():
+            sums = totals.setdefault(name, {})
+            sums[currency] = sums.get(currency, Decimal()) + amount
+    parts = (Part(plain(n), applications[n], _spent(sums)) for n, sums in totals.items())
+    return tuple(sorted(parts, key=order))
+
+
+def _dearest(part: Part) -> tuple[Decimal, str]:
+    return -sum((each.amount for each in part.spent), Decimal()), part.name
+
+
+def _states(applications: Iterable[ApplicationAnswer]) -> Iterable[StateCount]:
+    by_state: dict[State, list[ApplicationAnswer]] = {}
+    for each in applications:
+        by_state.setdefault(each.state, []).append(each)
+    for state in State:
+        if found := by_state.get(state):
+            totals: dict[str, Decimal] = {}
+            for each in found:
+                for spent in each.spent:
+                    totals[spent.currency] = totals.get(spent.currency, Decimal()) + spent.amount
+            lines = sum(each.lines for each in found)
+            yield StateCount(state, len(found), lines, _spent(totals))

@@ -1,0 +1,341 @@
+import contextlib
+import datetime as dt
+import io
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guard.approval import act as approval
+from guard.approval.sealing import sha256
+from guard.approval.verification import verify
+from guard.assessment import assess, prepare
+from guard.border.document import read
+from guard.cli import run
+from guard.errors import GuardError
+from guard.ledgers.sqlite import Ledger
+from guard.record.authority import load as load_authorities
+from guard.record.keys import make_log_key
+from guard.record.statement import Decision, Digest, Document, Event
+from guard.settings import load as load_settings
+from guard.signers import private_key
+from tests.office import BOSS, CISO, NOON, Office
+
+
+@dataclass
+class Forgery:
+    """A drafted act in the role of the CISO, to be tampered with before it is signed."""
+
+    office: Office
+    drafted: approval.Draft
+
+    @property
+    def assessment(self) -> Any:
+        digest = self.drafted.statement.predicate.assessment.digest.sha256
+        return json.loads(self.drafted.documents[digest])
+
+    def put(self, content: bytes, **changes: Callable[[str], object]) -> None:
+        """Replace parts of the predicate; each is made from the digest of ``content``."""
+        predicate = self.drafted.statement.predicate
+        made = {name: make(sha256(content)) for name, make in changes.items()}
+        statement = self.drafted.statement.model_copy(
+            update={"predicate": predicate.model_copy(update=made)}
+        )
+        documents = dict(self.drafted.documents) | {sha256(content): content}
+        kept = {key: value for key, value in documents.items() if key in statement.mentions()}
+        self.drafted = replace(self.drafted, statement=statement, documents=kept)
+
+    def assess_as(self, content: bytes) -> None:
+        """Let the record rest on another assessment."""
+        self.put(content, assessment=lambda d: Document(name="x", digest=Digest(sha256=d)))
+
+    def found(self) -> str:
+        """What ``guard verify`` says once it is signed and sealed."""
+        files = load_settings(None, self.office.folder).ledger()
+        approval.append(_ciso(self.office), self.drafted, files)
+        answer = self.office.guard("verify")
+        assert answer.code == 1
+        assert "WRONG record" in answer.out
+        return answer.out
+
+
+def _ciso(office: Office) -> Any:
+    return private_key.signer(office.folder / "keys" / "ciso", bytes)
+
+
+@pytest.fixture
+def forgery(office: Office) -> Forgery:
+    """What the CISO would sign for the request that the office has."""
+    return forged(office)
+
+
+def forged(office: Office) -> Forgery:
+    chosen = load_settings(None, office.folder)
+    bench = prepare(chosen, NOON.date())
+    files = chosen.ledger()
+    authorities = load_authorities(files.allowed_signers.read_text(), "allowed_signers")
+    act = approval.Act(Event.APPROVED, "ciso", "", (), None, NOON, uuid4())
+    assessed = assess(read("request.toml"), bench)
+    drafted = approval.draft(assessed, bench, act, _ciso(office), authorities)
+    return Forgery(office, drafted)
+
+
+def test_a_good_ledger_is_good(office: Office) -> None:
+    office.approved()
+    answer = office.guard("verify")
+    assert answer.code == 0
+    assert "ok    record 0: request R-1 approved as head-of-it by head-of-it@" in answer.out
+    assert "All 2 records are as signed" in answer.out
+
+
+def test_an_empty_ledger_is_not_green(office: Office) -> None:
+    assert "nothing to verify" in office.guard("verify").err
+
+
+def test_whoever_lost_their_role_before_signing_is_found(office: Office) -> None:
+    office.approved()
+    line = 'ciso@council.example namespaces="ciso@procurement-guard"'
+    office.edit("allowed_signers", line, f'{line},valid-before="20261231Z"')
+    assert office.guard("verify").code == 0
+    office.edit("allowed_signers", "20261231Z", "20261121Z")
+    answer = office.guard("verify")
+    assert answer.code == 1
+    assert "DAMAGE entry 1: ciso@council.example did not hold the role ciso" in answer.out
+    assert "ok    record 0" in answer.out
+    office.edit("allowed_signers", line, f"# {line}")
+    assert office.guard("verify").code == 1
+
+
+def test_another_log_key_is_found(office: Office) -> None:
+    office.approved()
+    own = load_settings(None, office.folder).ledger().log_public_key
+    other = make_log_key(office.folder / "other.key", own.split("+")[0]).verifier
+    office.edit("guard.toml", own, str(other))
+    answer = office.guard("verify")
+    assert answer.code == 1
+    assert "DAMAGE meta" in answer.out
+
+
+def test_a_lost_tail_is_found_with_a_checkpoint_kept_elsewhere(office: Office) -> None:
+    assert office.guard("approve", "request.toml", *BOSS).code == 0
+    shutil.copyfile("ledger.db", "backup.db")
+    first = office.write("first.txt", office.guard("record", "checkpoint").out)
+    assert office.guard("approve", "request.toml", *CISO).code == 0
+    second = office.write("second.txt", office.guard("record", "checkpoint").out)
+    assert office.guard("verify", "--against", first, "--against", second).code == 0
+    Path("backup.db").replace("ledger.db")
+    assert office.guard("verify", "--against", first).code == 0
+    answer = office.guard("verify", "--against", first, "--against", second)
+    assert answer.code == 1
+    assert "witnessed checkpoint 2: it counts 2 entries; the ledger has 1" in answer.out
+
+
+def test_a_verdict_that_does_not_follow_is_found(forgery: Forgery) -> None:
+    findings = forgery.drafted.statement.predicate.decision.findings
+    forgery.put(b"", decision=lambda _: Decision(verdict="permit", findings=findings))
+    assert "the record says permit, its facts give refer" in forgery.found()
+
+
+def test_findings_that_do_not_follow_are_found(forgery: Forgery) -> None:
+    forgery.put(b"[]", decision=lambda d: Decision(verdict="refer", findings=Digest(sha256=d)))
+    assert "other findings" in forgery.found()
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"supplier": {"legal_name": "Someone else", "country": "GB"}}, "request in supplier"),
+        ({"hosting": {"locations_known": True}}, "request in hosting"),
+        ({"requester": {"name": "Alex Doe", "email": "b@b.example"}}, "request in requester"),
+        ({"it_management": {"in_use": False}}, "request in it_management"),
+        ({"data": {}}, "request in data"),
+        (
+            {
+                "approvals": [
+                    {
+                        "role": "head-of-it",
+                        "decision": "approve",
+                        "state": "in-force",
+                        "for_this_request": True,
+                        "on": "2026-11-22",
+                    }
+                ]
+            },
+            "the approvals it counted are not those that stand before it",
+        ),
+    ],
+)
+def test_facts_that_are_not_those_of_the_request_are_found(
+    forgery: Forgery, change: dict[str, object], what: str
+) -> None:
+    assessment = forgery.assessment
+    assessment["known"]["facts"] |= change
+    forgery.assess_as(json.dumps(assessment).encode())
+    assert what in forgery.found()
+
+
+def test_rules_of_another_day_are_found(forgery: Forgery) -> None:
+    forgery.assess_as(json.dumps(forgery.assessment | {"on": "2020-01-01"}).encode())
+    assert "decided on 2026-11-22 with the rules of 2020-01-01" in forgery.found()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b"{}", b"\xff", b'{"known": 1}', b"[" * 100_000],
+    ids=["nothing", "list", "empty", "not-utf8", "number", "brackets"],
+)
+def test_an_assessment_that_guard_did_not_write_is_found(forgery: Forgery, content: bytes) -> None:
+    forgery.assess_as(content)
+    assert "the decision cannot be computed again" in forgery.found()
+
+
+@pytest.mark.parametrize(
+    "change", [{"approvals": [1]}, {"evidence": "x"}, {"evidence": ["x"]}, {"data": []}]
+)
+def test_facts_of_another_shape_are_found(forgery: Forgery, change: dict[str, object]) -> None:
+    assessment = forgery.assessment
+    assessment["known"]["facts"] |= change
+    forgery.assess_as(json.dumps(assessment).encode())
+    assert "cannot be computed again" in forgery.found()
+
+
+def test_an_approval_of_what_nobody_may_approve_is_found(office: Office) -> None:
+    office.edit("request.toml", 'country = "GB"', 'country = "US"')
+    assert "do not let anyone approve" in forged(office).found()
+
+
+def test_an_act_that_another_overtook_is_not_sealed(office: Office) -> None:
+    waiting = forged(office)
+    assert office.guard("approve", "request.toml", *BOSS).code == 0
+    files = load_settings(None, office.folder).ledger()
+    with pytest.raises(GuardError, match="another record was sealed in the meantime"):
+        approval.append(_ciso(office), waiting.drafted, files)
+    assert "1 record is as signed" in office.guard("verify").out
+
+
+def test_who_asked_and_signed_is_found(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(approval, "asked_for_it", lambda *_: False)
+    office.edit("request.toml", "alex.doe@council", "CISO@council")
+    assert "asked for the purchase" in forged(office).found()
+
+
+def test_an_approval_that_runs_too_long_is_found(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(approval, "latest_end", lambda *_: (dt.date(2030, 1, 1), ""))
+    assert "it holds until 2030-01-01, though" in forged(office).found()
+
+
+def test_one_person_in_two_roles_is_found(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(approval, "signed_otherwise", lambda *_: None)
+    office.edit("allowed_signers", "ciso@procurement", "*@procurement")
+    both = ("--role", "head-of-it", "--key", "keys/ciso", "--yes")
+    assert office.guard("approve", "request.toml", *both).code == 0
+    assert "signed it as head-of-it too (record 0)" in forged(office).found()
+
+
+def test_a_record_from_days_to_come_is_found(office: Office) -> None:
+    office.approved()
+    config = load_settings(None, office.folder)
+    files = config.ledger()
+    authorities = load_authorities(files.allowed_signers.read_text(), "allowed_signers")
+    earlier = NOON - dt.timedelta(seconds=1)
+    with Ledger.open(files.ledger, read_only=True) as ledger:
+        found = verify(ledger, authorities, files.verifier(), earlier)
+    assert [one.what for one in found.damage] == [
+        "it says 2026-11-22T12:00:00+00:00, which is still to come"
+    ] * 2
+
+
+def test_what_was_made_of_the_policies_is_told_beside_a_good_record(office: Office) -> None:
+    office.write("guard.toml", Path("guard.toml").read_text() + '[levels]\nSML-02 = "warn"\n')
+    office.edit("request.toml", '"R-1"', '"R-2"')
+    assert "SML-02 counts as warn here" in office.guard("check", "request.toml").out
+    assert office.guard("approve", "request.toml", *BOSS).code == 0
+    answer = office.guard("verify")
+    assert answer.code == 0
+    assert (
+        "note  record 0: SML-02 counts as warn here; its policy small says sign-off" in answer.out
+    )
+
+
+@pytest.fixture(scope="module")
+def ledger(_small_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger of a folder in which three people have signed."""
+    folder = shutil.copytree(_small_office, tmp_path_factory.mktemp("flipped") / "office")
+    for role in ("head-of-it", "ciso", "siro"):
+        key = str(folder / "keys" / role)
+        said = ["--role", role, "--key", key, "--reason", "No", "--yes"]
+        config = ["--config", str(folder / "guard.toml")]
+        assert run(["refuse", str(folder / "request.toml"), *said, *config]) == 0
+    return folder / "ledger.db"
+
+
+def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table."""
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+        return {
+            name: db.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()  # noqa: S608
+            for name in ("checkpoint", "document", "entry", "meta", "node")
+        }
+
+
+def spots(path: Path) -> list[range]:
+    """Where in the file each stored text and blob stands, piece by piece."""
+    data = path.read_bytes()
+    values = {value for table in rows(path).values() for row in table for value in row}
+    pieces = {
+        content[at : at + 32]
+        for value in values
+        if isinstance(value, str | bytes)
+        for content in (value.encode() if isinstance(value, str) else value,)
+        for at in range(0, len(content), 32)
+    }
+    found = [(data.find(piece), len(piece)) for piece in sorted(pieces)]
+    whole = [range(at, at + length) for at, length in found if at >= 0]
+    assert len(whole) > 0.9 * len(pieces)  # the others are cut by the end of a page
+    return whole
+
+
+def assert_found(ledger: Path, at: int, mask: int) -> None:
+    """A byte that is changed is found, or is one that holds nothing."""
+    before, good = rows(ledger), ledger.read_bytes()
+    damaged = bytearray(good)
+    damaged[at] ^= mask
+    said = io.StringIO()
+    try:
+        ledger.write_bytes(damaged)
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            config = ["--config", str(ledger.parent / "guard.toml")]
+            code = run(["verify", *config])
+            checked = run(["check", str(ledger.parent / "request.toml"), *config])
+        after = rows(ledger) if code == 0 else before
+    finally:
+        ledger.write_bytes(good)
+        for beside in ledger.parent.glob("ledger.db-*"):
+            beside.unlink()
+    assert after == before
+    assert checked in {2, 3}
+    assert code in {0, 1, 2}
+    assert code != 1 or re.search(r"^DAMAGE \S+", said.getvalue(), re.MULTILINE)
+    assert code != 2 or "error: " in said.getvalue()
+
+
+@given(st.data(), st.integers(1, 255))
+def test_a_changed_byte_anywhere_is_found(ledger: Path, data: st.DataObject, mask: int) -> None:
+    assert_found(ledger, data.draw(st.integers(0, ledger.stat().st_size - 1)), mask)
+
+
+@given(st.data(), st.integers(1, 255))
+def test_a_changed_byte_of_a_value_is_found(ledger: Path, data: st.DataObject, mask: int) -> None:
+    spot = data.draw(st.sampled_from(spots(ledger)))
+    assert_found(ledger, data.draw(st.sampled_from(spot)), mask)
