@@ -17,6 +17,7 @@ from guard.history import History, refused_otherwise
 from guard.judgement import Judged, judge
 from guard.policy.compile import PolicySet
 from guard.policy.departures import departures
+from guard.policy.model import KINDS
 from guard.policy.own_facts import with_own_facts
 from guard.report import Question, Report, make_report
 from guard.request.paths import facts
@@ -129,8 +130,13 @@ def assess(document: Document, bench: Bench) -> Assessment:
 def questions(policies: PolicySet) -> Mapping[str, Question]:
     """How to ask for each fact: those of the request, and a body's own."""
     known = facts()
-    ours = {path: Question(_in_context(path), info.answerer) for path, info in known.items()}
-    own = {f"local.{f.name}": Question(f.question, f.ask_of) for f in policies.own_facts}
+    ours = {
+        path: Question(_in_context(path), info.answerer, info.annotation)
+        for path, info in known.items()
+    }
+    own = {
+        f"local.{f.name}": Question(f.question, f.ask_of, KINDS[f.type]) for f in policies.own_facts
+    }
     return ours | own
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from guard import __version__
 from guard.border.text import plain
@@ -14,6 +15,7 @@ from guard.gather import Known, State, text_at
 from guard.judgement import Judged, signed_roles, waived_by_requester
 from guard.policy.compile import PolicySet
 from guard.policy.model import Basis, Level, Verified
+from guard.request.allowed import allowed
 from guard.request.fact import Answerer
 from guard.waiver import Waiver, remark
 
@@ -82,13 +84,15 @@ class MissingFact:
     """A fact that could still change an answer, and the rules that wait for it.
 
     ``needed``: the verdict waits for it (otherwise only a warning does). ``first``: ask it now;
-    the others may fall away, depending on the first answers.
+    the others may fall away, depending on the first answers. ``write``: what may be answered, in
+    words.
     """
 
     fact: str
     question: str
     ask_of: Answerer
     rules: tuple[str, ...]
+    write: str
     needed: bool
     first: bool
 
@@ -190,10 +194,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """How to ask for a fact, and whom."""
+    """How to ask for a fact, and whom; ``kind`` is the type of what may be answered."""
 
     text: str
     answerer: Answerer
+    kind: Any = str
 
 
 def make_report(
@@ -298,6 +303,7 @@ def _missing_fact(
         _written(question.text),
         question.answerer,
         _ids(findings),
+        _written(allowed(question.kind)),
         needed=bool(needing),
         first=any(path in finding.ask_first for finding in needing or findings),
     )

@@ -166,6 +166,11 @@ def by_answerer(missing: Iterable[MissingFact]) -> Mapping[Answerer, list[Missin
     return {who: facts for who, facts in grouped.items() if facts}
 
 
+def how_to_write(fact: MissingFact) -> str:
+    """Where the answer goes in the request, and what it may be."""
+    return f"write {fact.fact} = {fact.write}"
+
+
 def more_questions_line(report: Report) -> str:
     """What may be asked later, and what only warnings wait for, as part of a sentence, or empty."""
     later = sum(1 for fact in report.missing if fact.needed and not fact.first)

@@ -115,7 +115,9 @@ def test_the_authority_says_whether_it_binds() -> None:
 
 
 def missing(**changes: Any) -> MissingFact:
-    one = MissingFact("a.b", "?", Answerer.IT, ("AA-01",), needed=True, first=True)
+    one = MissingFact(
+        "a.b", "?", Answerer.IT, ("AA-01",), write="a number", needed=True, first=True
+    )
     return replace(one, **changes)
 
 

@@ -57,7 +57,8 @@ def _missing(report: Report) -> Iterator[str]:
         yield f"\n### {wording.WHO[who]}\n"
         for fact in facts:
             rules = ", ".join(fact.rules)
-            yield f"- [ ] {_safe(fact.question)} (`{fact.fact}`, for {rules})"
+            how = _safe(wording.how_to_write(fact))
+            yield f"- [ ] {_safe(fact.question)} ({how}; for {rules})"
     if more := wording.more_questions_line(report):
         yield f"\n{more[0].upper()}{more[1:]}."
 

@@ -100,7 +100,8 @@ class _Sheet:
             self._line(wording.WHO[who], "bold", indent=2)
             for fact in facts:
                 self._line(f"- {fact.question}", indent=4, hang=2)
-                self._line(f"{fact.fact}, for {wording.some(fact.rules)}", "dim", indent=6)
+                self._line(wording.how_to_write(fact), "dim", indent=6, hang=2)
+                self._line(f"for {wording.some(fact.rules)}", "dim", indent=6)
         if held_back := len(self._report.to_ask[GATE:]):
             more = wording.count(held_back, "more question")
             self._line(f"and {more}, fewer once these are answered; all are in:", indent=2)

@@ -1,6 +1,7 @@
 """A policy file as it is written: the shape of the TOML, before its conditions are compiled."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -93,6 +94,17 @@ class FactType(Vocabulary):
     TEXT = "text"
     DATE = "date"
     LIST_OF_TEXT = "list-of-text"
+
+
+KINDS: Mapping[FactType, Any] = {
+    FactType.YES_NO: bool,
+    FactType.WHOLE_NUMBER: int,
+    FactType.NUMBER: Decimal,
+    FactType.TEXT: str,
+    FactType.DATE: dt.date,
+    FactType.LIST_OF_TEXT: list[str],
+}
+"""The Python type of each type of a body's own fact."""
 
 
 class Source(Facts):

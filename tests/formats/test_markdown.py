@@ -43,7 +43,7 @@ It is not on the IT register.
 
 ### You, who ask for it
 
-- [ ] Will it hold or see information about people? (`data.personal`, for AA-01)
+- [ ] Will it hold or see information about people? (write data.personal = true or false, without quotation marks; for AA-01)
 
 Only warnings wait for 1 other answer.
 

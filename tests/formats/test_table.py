@@ -43,7 +43,8 @@ It is not on the IT register.
 What is missing, and who can say
   You, who ask for it
     - Will it hold or see information about people?
-      data.personal, for AA-01
+      write data.personal = true or false, without quotation marks
+      for AA-01
   only warnings wait for 1 other answer
 
 Who must sign
