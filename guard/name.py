@@ -8,6 +8,7 @@ never sorted ("Care First" is not "First Care"), and words that tell names apart
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Own short table. Forms that are as likely a word of a product's name (SE, CV, PC) are left out.
 _BRITISH = "ltd limited plc llp lp cic cio dac"
@@ -37,6 +38,7 @@ _AND = re.compile(r"&|(?<![^\W_])(?<!\+)\+(?!\+)")
 _WORD = re.compile(r"[^\W_]+[+#]*")
 
 
+@lru_cache(maxsize=65_536)  # lists name the same suppliers again and again
 def key(name: str) -> str:
     """The text by which ``name`` is compared; empty when it has no letter and no digit.
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -214,6 +214,10 @@ def currency(text: str) -> str:
     return SYMBOLS.get(code, code)
 
 
+REMEMBERED = 500_000
+"""Distinct lines whose place is kept at a time; it bounds memory, never the answer."""
+
+
 @dataclass(slots=True)
 class Tally:
     """All uses of all lists, and what the lists are able to show.
@@ -229,6 +233,12 @@ class Tally:
     lines: int = 0
     first: dt.date | None = None
     last: dt.date | None = None
+    _alike: dict[Hashable, tuple[Use, Recognised, Judgement]] = field(default_factory=dict)
+    _dated: bool = False
+
+    def __post_init__(self) -> None:
+        """Find out whether names hold for a time only: then the date is looked at, too."""
+        self._dated = any(entry.dated_aliases for entry in self.recogniser.catalogue.entries)
 
     @property
     def days(self) -> int:
@@ -242,6 +252,28 @@ class Tally:
         if line.date:
             self.first = min(self.first or line.date, line.date)
             self.last = max(self.last or line.date, line.date)
+        use, recognised, judgement = self._placed(line)
+        use.add(line, recognised, judgement)
+
+    def _placed(self, line: Line) -> tuple[Use, Recognised, Judgement]:
+        """Where ``line`` belongs; worked out once for lines alike in all that this reads."""
+        alike = (
+            line.supplier,
+            line.description,
+            line.category,
+            line.account,
+            line.identifiers,
+            line.kind,
+            line.card,
+            line.date if self._dated else None,
+        )
+        if alike not in self._alike:
+            if len(self._alike) >= REMEMBERED:
+                self._alike.clear()
+            self._alike[alike] = self._recognised(line)
+        return self._alike[alike]
+
+    def _recognised(self, line: Line) -> tuple[Use, Recognised, Judgement]:
         recognised = self.recogniser.recognise(line)
         nature, grounds = recognised.judgement.nature, recognised.judgement.grounds
         found = recognised.found
@@ -251,7 +283,7 @@ class Tally:
             nature = Nature.POSSIBLE if nature is Nature.NOT_SOFTWARE else Nature.SOFTWARE
             why = "it has the name of an application that IT knows"
             grounds = (Ground(Strength.STRONG, "supplier", line.supplier, why), *grounds)
-        self._use(line, nature, entry, own).add(line, recognised, Judgement(nature, grounds))
+        return self._use(line, nature, entry, own), recognised, Judgement(nature, grounds)
 
     def _use(self, line: Line, nature: Nature, entry: Entry | None, own: str) -> Use:
         """The use that ``line`` belongs to; lines of one name that are software stand apart."""
