@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +17,9 @@ from guard.history import History, refused_otherwise
 from guard.judgement import Judged, judge
 from guard.policy.compile import PolicySet
 from guard.policy.departures import departures
-from guard.policy.model import KINDS
 from guard.policy.own_facts import with_own_facts
-from guard.report import Question, Report, make_report
-from guard.request.paths import facts
+from guard.questions import questions
+from guard.report import Report, make_report
 from guard.request.reading import GivenFacts, read_request
 from guard.settings import Settings
 from guard.waiver import Waiver
@@ -125,33 +124,6 @@ def assess(document: Document, bench: Bench) -> Assessment:
     judged = judge(known, bench.policies, bench.settings.bands, bench.on, waivers=bench.waivers)
     report = make_report(judged, document.file, digest, questions(bench.policies))
     return Assessment(given, judged, report)
-
-
-def questions(policies: PolicySet) -> Mapping[str, Question]:
-    """How to ask for each fact: those of the request, and a body's own."""
-    known = facts()
-    ours = {
-        path: Question(_in_context(path), info.answerer, info.annotation)
-        for path, info in known.items()
-    }
-    own = {
-        f"local.{f.name}": Question(f.question, f.ask_of, KINDS[f.type]) for f in policies.own_facts
-    }
-    return ours | own
-
-
-def _in_context(path: str) -> str:
-    """The question of a fact; inside a smaller group it makes sense only after the group's."""
-    known = facts()
-    holder = path.rpartition(".")[0].removesuffix("[]")
-    asked = known[path].question
-    if "." not in holder and not path.startswith(f"{holder}[]."):
-        return asked
-    return (
-        asked
-        if asked.startswith(known[holder].question[:-1])
-        else (f"{known[holder].question} {asked}")
-    )
 
 
 def request_bytes(given: GivenFacts) -> bytes:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from guard import __version__
 from guard.border.text import plain
@@ -15,6 +14,7 @@ from guard.gather import Known, State, text_at
 from guard.judgement import Judged, signed_roles, waived_by_requester
 from guard.policy.compile import PolicySet
 from guard.policy.model import Basis, Level, Verified
+from guard.questions import Question, question_for
 from guard.request.allowed import allowed
 from guard.request.fact import Answerer
 from guard.waiver import Waiver, remark
@@ -192,15 +192,6 @@ class Report:
         return tuple(fact for fact in self.missing if fact.needed and fact.first)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """How to ask for a fact, and whom; ``kind`` is the type of what may be answered."""
-
-    text: str
-    answerer: Answerer
-    kind: Any = str
-
-
 def make_report(
     judged: Judged, file: str, request_sha256: str, questions: Mapping[str, Question]
 ) -> Report:
@@ -307,18 +298,6 @@ def _missing_fact(
         needed=bool(needing),
         first=any(path in finding.ask_first for finding in needing or findings),
     )
-
-
-def question_for(path: str, questions: Mapping[str, Question]) -> Question:
-    """How to ask for the fact at ``path``; one inside a list is asked for by its item."""
-    parts = [part.partition("[") for part in path.split(".")]
-    general = ".".join(name + ("[]" if bracket else "") for name, bracket, _ in parts)
-    if general.startswith("lists."):
-        text = f"The dated list behind {path} does not hold today: is there a newer one?"
-        return Question(text, Answerer.IT)
-    if general.startswith("approvals[]."):
-        return Question(f"The ledger does not say {path}: is there a later act?", Answerer.IT)
-    return questions[general]
 
 
 def _written(text: str) -> str:

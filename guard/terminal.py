@@ -34,6 +34,12 @@ FormatName = Annotated[
 ]
 
 
+RegisterFile = Annotated[
+    Path | None, typer.Option("--register", help="Applications that IT knows: CSV or TOML.")
+]
+ExitZero = Annotated[
+    bool, typer.Option("--exit-zero", help="Exit with 0 also when the answer is no.")
+]
 Request = Annotated[str, typer.Argument(metavar="REQUEST", help="A TOML or JSON file.")]
 Role = Annotated[str, typer.Option(help="The role in which you sign: head-of-it, ciso, siro …")]
 KeyFile = Annotated[

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from guard.assessment import assess, open_history, prepare, questions, request_bytes, request_digest
+from guard.assessment import assess, open_history, prepare, request_bytes, request_digest
 from guard.border.document import parse_toml
 from guard.history import History, PastApproval
 from guard.policy.model import Level
+from guard.questions import questions
 from guard.report import Report
 from guard.request.paths import facts
 from guard.request.reading import read_request

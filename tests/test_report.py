@@ -5,7 +5,8 @@ import pytest
 
 from guard.condition.step import UNKNOWN
 from guard.policy.model import Level
-from guard.report import Question, Report, question_for, shown
+from guard.questions import Question, question_for
+from guard.report import Report, shown
 from guard.request.fact import Answerer
 from tests.making import TODAY, assessed, bench, listed, pack, register, rule
 

@@ -24,7 +24,7 @@ from guard.errors import Fault, GuardError
 from guard.settings import FILE, load
 from guard.spend.line import Line
 from guard.spend.reading import find_lists, read_list
-from guard.terminal import Config, On, show, today
+from guard.terminal import Config, On, RegisterFile, show, today
 from guard.wording import count
 
 app = typer.Typer(
@@ -52,10 +52,6 @@ ACCEPT_EXAMPLES = """Examples:
 
 What is on the register gets the alias there; else it goes to aliases.toml in your catalogue.
 """
-
-RegisterFile = Annotated[
-    Path | None, typer.Option("--register", help="Applications that IT knows: CSV or TOML.")
-]
 
 
 @app.command("propose", epilog=PROPOSE_EXAMPLES)

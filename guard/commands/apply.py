@@ -38,7 +38,7 @@ def apply(
     config: Config = None,
     on: On = "",
 ) -> None:
-    """What do the rules say of millions of rows of facts?"""
+    """What do the rules say of a table of facts, row by row?"""
     policies = load(config, Path.cwd()).compile()
     with _engine(engine).applied(policies, facts, today(on), key or []) as applied:
         for stranger in applied.strangers:

@@ -16,7 +16,7 @@ from guard.settings import load
 from guard.spend.profile import Profile, load_profile, profile_text
 from guard.spend.reading import find_lists, read_list
 from guard.spend.showing import columns_of, one_profile
-from guard.terminal import Config, On, progress, screen, show, today
+from guard.terminal import Config, ExitZero, On, RegisterFile, progress, screen, show, today
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -37,17 +37,11 @@ Exit code: 0 nothing found, 1 an application may not be used as it is, 3 somethi
 Lists = Annotated[
     list[str], typer.Argument(metavar="LIST", help="Files, folders, patterns; - reads input.")
 ]
-RegisterFile = Annotated[
-    Path | None, typer.Option("--register", help="Applications that IT knows: CSV or TOML.")
-]
 Outputs = Annotated[
     list[str] | None,
     typer.Option("--output", metavar="FORMAT=PATH", help="Write it here; repeatable."),
 ]
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="What is shown here.")]
-ExitZero = Annotated[
-    bool, typer.Option("--exit-zero", help="Exit with 0 also when something was found.")
-]
 BaselineFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Mark what this file knows; see below.")
 ]
@@ -93,12 +87,8 @@ def audit_command(
     if columns:
         _show_columns(lists, read_as, save_profile)
         return
-    settings = load(config, Path.cwd())
-    bench = audit_bench(prepare(settings, today(on), register=register))
-    with progress() as told:
-        found = audit(
-            lists, bench, recogniser_for(settings), read_as, exploited_for(settings), progress=told
-        )
+    bench = audit_bench(prepare(load(config, Path.cwd()), today(on), register=register))
+    found = _found(lists, bench, read_as)
     report = _report(found, bench, known)
     try:
         write(report, outputs)
@@ -111,6 +101,14 @@ def audit_command(
     if baseline and known and update_baseline:
         _update(baseline, known, report, allow_growth)
     raise typer.Exit(0 if exit_zero else EXIT_CODE[report.gate])
+
+
+def _found(lists: list[str], bench: Bench, read_as: Profile | None) -> Audit:
+    settings = bench.settings
+    with progress() as told:
+        return audit(
+            lists, bench, recogniser_for(settings), read_as, exploited_for(settings), progress=told
+        )
 
 
 def _report(found: Audit, bench: Bench, known: Baseline | None) -> AuditReport:

@@ -11,7 +11,16 @@ from guard.decision import EXIT_CODE
 from guard.errors import Fault, GuardError
 from guard.seam import choose
 from guard.settings import load
-from guard.terminal import Config, FormatName, On, screen, show, today
+from guard.terminal import (
+    Config,
+    ExitZero,
+    FormatName,
+    On,
+    RegisterFile,
+    screen,
+    show,
+    today,
+)
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -25,26 +34,28 @@ Exit code: 0 it may be bought, 1 it may not, 3 something is missing, 2 guard cou
 """
 
 
+Requests = Annotated[
+    list[str], typer.Argument(metavar="REQUEST", help="TOML or JSON files; - reads input.")
+]
+Policies = Annotated[
+    list[str] | None,
+    typer.Option("--policy", help="A policy to apply, instead of those in guard.toml."),
+]
+Explain = Annotated[
+    str, typer.Option(metavar="RULE", help="Show all the reasoning of one rule, as text.")
+]
+
+
 @app.command(epilog=EXAMPLES)
 def check(
-    requests: Annotated[
-        list[str], typer.Argument(metavar="REQUEST", help="TOML or JSON files; - reads input.")
-    ],
-    register: Annotated[
-        Path | None, typer.Option(help="Applications that IT knows: CSV or TOML.")
-    ] = None,
-    policy: Annotated[
-        list[str] | None, typer.Option(help="A policy to apply, instead of those in guard.toml.")
-    ] = None,
+    requests: Requests,
+    register: RegisterFile = None,
+    policy: Policies = None,
     config: Config = None,
     on: On = "",
     output_format: FormatName = "table",
-    explain: Annotated[
-        str, typer.Option(metavar="RULE", help="Show all the reasoning of one rule, as text.")
-    ] = "",
-    exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help="Exit with 0 also when the answer is no.")
-    ] = False,
+    explain: Explain = "",
+    exit_zero: ExitZero = False,
 ) -> None:
     """May this be bought? And if not, why?
 

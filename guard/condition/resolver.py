@@ -7,6 +7,7 @@ from guard.condition import calls, names, operators
 from guard.condition.limits import NESTING, PROBLEMS, TREE_NODES
 from guard.condition.operators import Refusal
 from guard.condition.problem import ConditionError, Problem, problem_at
+from guard.condition.scope import Argument, Variable
 from guard.condition.tree import (
     FACTS,
     Binary,
@@ -42,27 +43,11 @@ from guard.condition.types import (
 )
 
 
-class _Variable(NamedTuple):
-    """A bound variable: the name that is its own in the whole tree, its slot and type."""
-
-    name: str
-    slot: int
-    type: Type
-
-
-class _Argument(NamedTuple):
-    """What a definition's parameter stands for, already resolved, and what putting it in costs."""
-
-    node: Node
-    nodes: int
-    levels: int
-
-
 class _Scope(NamedTuple):
     """What the names in the text being read can mean; ``within`` is the definition it is of."""
 
-    variables: Mapping[str, _Variable]
-    arguments: Mapping[str, _Argument]
+    variables: Mapping[str, Variable]
+    arguments: Mapping[str, Argument]
     within: Definition | None
     site: Span
 
@@ -92,7 +77,7 @@ class Resolver:
 
     def whole(self, tree: Node, parameters: tuple[str, ...] = ()) -> Node:
         """Resolve ``tree``; ``parameters`` are names that fit anywhere."""
-        unknown = {name: _Argument(Path((0, 0), (name,)), 1, 1) for name in parameters}
+        unknown = {name: Argument(Path((0, 0), (name,)), 1, 1) for name in parameters}
         self._scope = self._scope._replace(arguments=unknown)
         return self._resolve(tree)
 
@@ -184,7 +169,7 @@ class Resolver:
         )
         return Path(span, node.names, FACTS, self._known(node, kind), ".".join(node.names))
 
-    def _put_in(self, node: Path, argument: _Argument, keys: tuple[str, ...], span: Span) -> Node:
+    def _put_in(self, node: Path, argument: Argument, keys: tuple[str, ...], span: Span) -> Node:
         self._spend(node.span, argument.nodes - 1, argument.levels - 1)
         match argument.node:
             case _ if not keys:
@@ -290,10 +275,10 @@ class Resolver:
         given = tuple(argument.node for argument in arguments)
         return Use(span, definition.name, given, body, body.type, text)
 
-    def _argument(self, node: Node) -> _Argument:
+    def _argument(self, node: Node) -> Argument:
         before = self.nodes
         resolved = self._resolve(node)
-        return _Argument(resolved, self.nodes - before, height(resolved))
+        return Argument(resolved, self.nodes - before, height(resolved))
 
     def _quantifier(self, node: Quantifier, span: Span, text: str) -> Node:
         items = self._resolve(node.items)
@@ -301,7 +286,7 @@ class Resolver:
             reason = f"{node.kind} asks about the items of a list, and this is {items.type}"
             self.refuse(items.span, (reason, "name a list"))
         outside, name = self._scope, self._fresh(node)
-        variable = _Variable(name, len(self._bound), _item_type(items.type))
+        variable = Variable(name, len(self._bound), _item_type(items.type))
         self._bound.append(name)
         self.slots = max(self.slots, len(self._bound))
         self._scope = outside._replace(variables={**outside.variables, node.variable: variable})

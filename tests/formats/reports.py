@@ -5,10 +5,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from guard.assessment import questions
 from guard.bypass import Bands
 from guard.gather import Known, State
 from guard.judgement import judge
+from guard.questions import questions
 from guard.report import Report, make_report
 from tests.making import TODAY, assessed, bench, policies, register, rule
 
