@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,21 +10,24 @@ from typing import TYPE_CHECKING
 import rfc8785
 
 from guard.border.document import Document
-from guard.border.file import read_text
 from guard.facts import to_json
 from guard.gather import gather, text_at
-from guard.history import History, refused_otherwise
+from guard.history.ledger import History
+from guard.history.past import refused_otherwise
 from guard.judgement import Judged, judge
 from guard.policy.compile import PolicySet
 from guard.policy.departures import departures
 from guard.policy.own_facts import with_own_facts
 from guard.questions import questions
+from guard.record.commitment import Openings, conceal
 from guard.report import Report, make_report
+from guard.request.private import PRIVATE
 from guard.request.reading import GivenFacts, read_request
 from guard.settings import Settings
 from guard.waiver import Waiver
 
 if TYPE_CHECKING:
+    from guard.history.standing import PastWaiver
     from guard.register.entries import Register
 
 
@@ -98,12 +101,10 @@ def open_history(settings: Settings) -> History:
     """The ledger's history; empty where no ledger is set up."""
     if settings.text.ledger is None:
         return History()
-    from guard.ledgers.sqlite import Ledger
-    from guard.record.authority import load
+    from guard.record.store import open_store
 
     files = settings.ledger()
-    authorities = load(read_text(files.allowed_signers), str(files.allowed_signers))
-    return History(Ledger.open(files.ledger, read_only=True), authorities)
+    return History(open_store(files.ledger, read_only=True), files.authorities())
 
 
 def assess(document: Document, bench: Bench) -> Assessment:
@@ -113,28 +114,61 @@ def assess(document: Document, bench: Bench) -> Assessment:
         GuardError: the request has faults; all of them at once.
     """
     given = with_own_facts(read_request(document), bench.policies.own_facts)
-    digest = request_digest(given)
     request_id = text_at(given.values, "request", "id")
+    digest = request_digest(given, bench.history.secret(request_id))
     name = text_at(given.values, "application", "name")
     past = [each for each in bench.history.about(request_id, name) if each.on <= bench.on]
     approvals = [each.fact(digest, bench.on) for each in past]
     known = gather(given, bench.settings, bench.register, approvals)
     refused = refused_otherwise(past, request_id, digest)
-    known = replace(known, notes=(*known.notes, *refused, *bench.notes))
-    judged = judge(known, bench.policies, bench.settings.bands, bench.on, waivers=bench.waivers)
+    remarks = bench.history.remarks(request_id, bench.on)
+    known = replace(known, notes=(*known.notes, *refused, *remarks, *bench.notes))
+    sealed = bench.history.waivers(request_id, name)
+    waivers = [*bench.waivers, *sealed_waivers(sealed, bench.policies, bench.on)]
+    judged = judge(known, bench.policies, bench.settings.bands, bench.on, waivers=waivers)
     report = make_report(judged, document.file, digest, questions(bench.policies))
     return Assessment(given, judged, report)
 
 
-def request_bytes(given: GivenFacts) -> bytes:
-    """The request as canonical JSON (RFC 8785): the bytes whose SHA-256 names it."""
+def sealed_waivers(
+    past: Iterable["PastWaiver"], policies: PolicySet, on: dt.date
+) -> Iterator[Waiver]:
+    """The waivers that the ledger holds and that count ``on`` a day.
+
+    Only the roles that a rule names may set it aside.
+    """
+    may = {rule.text.id: rule.text.sign_off for rule in policies.rules}
+    for each in past:
+        if each.given(on) and each.role in may.get(each.rule, ()):
+            yield Waiver(
+                each.rule,
+                each.application,
+                each.register_id,
+                each.reason,
+                each.principal,
+                each.measure,
+                each.expires,
+                each.index,
+                f"record {each.index}",
+            )
+
+
+def request_bytes(given: GivenFacts, secret: bytes = b"") -> tuple[bytes, Openings]:
+    """The request as canonical JSON (RFC 8785), whose SHA-256 names it, and what it hides.
+
+    Names and prices stand behind commitments, and so does who said what: with the same
+    ``secret`` they are the same.
+    """
     said = {
         path: {"by": p.by, "on": to_json(p.on), "source": p.source}
         for path, p in given.provenance.items()
     }
-    return rfc8785.dumps({"facts": to_json(given.values), "provenance": said})
+    whole = {"facts": to_json(given.values), "provenance": said}
+    paths = (*(f"facts.{path}" for path in PRIVATE), *(["provenance"] if said else []))
+    shown, openings = conceal(whole, paths, secret)
+    return rfc8785.dumps(shown), openings
 
 
-def request_digest(given: GivenFacts) -> str:
+def request_digest(given: GivenFacts, secret: bytes = b"") -> str:
     """SHA-256 (hex) of :func:`request_bytes`."""
-    return hashlib.sha256(request_bytes(given)).hexdigest()
+    return hashlib.sha256(request_bytes(given, secret)[0]).hexdigest()

@@ -3,6 +3,7 @@
 0 permit, 1 deny, 3 refer; 2 guard could not run; 70 a bug; 130 interrupted.
 """
 
+import gc
 import io
 import os
 import sys
@@ -73,6 +74,7 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):
             # What a terminal or file cannot show is no reason to give no answer.
             stream.reconfigure(errors="backslashreplace")
+    gc.disable()  # a command is over before a sweep for cycles would free anything
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 

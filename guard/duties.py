@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from guard.finding import Finding
 from guard.gather import text_at
-from guard.history import PastApproval
+from guard.history.past import PastApproval
 
 _TAG = re.compile(r"\+[^@\s<>]*(?=@)")
 
@@ -34,17 +34,21 @@ def _words(name: str) -> str:
     return " ".join(plainer.replace("<", " ").replace(">", " ").split())
 
 
+def same_person(one: str, other: str) -> bool:
+    """Whether two names, as allowed_signers gives them, are of one person."""
+    return _words(one) == _words(other)
+
+
 def signed_otherwise(
     past: Iterable[PastApproval], principal: str, role: str, request_sha256: str
 ) -> PastApproval | None:
     """An act on this very request by the same person in another role: each needs another person."""
-    person = _words(principal)
     return next(
         (
             record
             for record in past
             if record.request_sha256 == request_sha256
-            and _words(record.principal) == person
+            and same_person(record.principal, principal)
             and record.role != role
         ),
         None,

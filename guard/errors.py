@@ -19,8 +19,12 @@ class Place:
 
     def __str__(self) -> str:
         """``file:line:column: path``, leaving out what is not known."""
-        spot = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
-        return ": ".join(part for part in (spot, self.path) if part)
+        return ": ".join(part for part in (self.spot, self.path) if part)
+
+    @property
+    def spot(self) -> str:
+        """``file:line:column``, without the path of keys."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
 
 @dataclass(frozen=True, slots=True)

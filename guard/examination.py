@@ -8,17 +8,17 @@ from pathlib import Path
 from guard.border.file import read_text
 from guard.border.text import plain
 from guard.errors import GuardError
-from guard.ledgers.sqlite import Ledger
 from guard.policy.library import digest, parse_pack, shipped
-from guard.record.authority import load as load_authorities
+from guard.record.checkpoint import VerifierKey
 from guard.record.keys import load_log_key
+from guard.record.store import open_store
 from guard.register.file import read_register
-from guard.settings import FILE, Settings
+from guard.settings import FILE, LedgerFiles, Settings
 from guard.waiver import remark
 from guard.waiver_file import read_waivers
 from guard.wording import count
 
-EXAMPLE_DOMAIN = "@council.example"
+EXAMPLE_DOMAIN = ".example"
 """The people for whom ``guard init`` makes keys to try with."""
 
 
@@ -132,7 +132,7 @@ def _waivers(settings: Settings, today: dt.date) -> Iterator[Check]:
 
 def _ledger(settings: Settings) -> Iterator[Check]:
     files = settings.ledger()
-    with Ledger.open(files.ledger, read_only=True) as ledger:
+    with open_store(files.ledger, read_only=True) as ledger:
         head = ledger.latest()
         if ledger.verifier_key() != files.log_public_key:
             yield Check(
@@ -146,22 +146,32 @@ def _ledger(settings: Settings) -> Iterator[Check]:
 
 def _log_key(settings: Settings) -> Iterator[Check]:
     files = settings.ledger()
-    if load_log_key(files.log_key).verifier != files.verifier():
+    if load_log_key(files.log_key).verifier != _signs_next(files):
         remedy = "put the log's own key back; without it nothing can be appended"
-        yield Check(False, f"{files.log_key} is not the key that {FILE} names", remedy)
+        yield Check(False, f"{files.log_key} is not the key that signs the next head", remedy)
     else:
         yield Check(True, f"log key: {files.log_key}")
 
 
+def _signs_next(files: LedgerFiles) -> VerifierKey:
+    """The key that the next head needs: the log's first, unless the ledger tells of a later one."""
+    first = files.verifier()
+    try:
+        with open_store(files.ledger, read_only=True) as ledger:
+            return ledger.current_key() if ledger.verifier_key() == str(first) else first
+    except GuardError:
+        return first  # what is wrong with the ledger is told where it is looked at
+
+
 def _authorities(settings: Settings) -> Iterator[Check]:
     file: Path = settings.ledger().allowed_signers
-    authorities = load_authorities(read_text(file), str(file))
+    authorities = settings.ledger().authorities()
     people = sorted({grant.principals for grant in authorities.grants})
     if not people:
         yield Check(False, f"{file} names nobody who may sign", "add a line: guard key new")
         return
     yield Check(True, f"may sign: {plain(', '.join(people), 300)}")
-    if any(EXAMPLE_DOMAIN in person for person in people):
+    if any(person.endswith(EXAMPLE_DOMAIN) for person in people):
         yield Check(
             True,
             "the keys made by guard init are for trying guard out",

@@ -101,7 +101,7 @@ def _apply(rule: Rule, scope: Mapping[str, object], today: dt.date) -> Finding:
 
 def _answer(rule: Rule, scope: Mapping[str, object], today: dt.date) -> Finding:
     text = rule.text
-    upcoming = text.effective_from is not None and today < text.effective_from
+    upcoming = is_upcoming(rule, today)
     facts = dict(scope) | {"parameters": _ready(rule.parameters)}
     when = evaluate(rule.when, facts)
     lapsed = text.effective_until is not None and today > text.effective_until
@@ -110,6 +110,19 @@ def _answer(rule: Rule, scope: Mapping[str, object], today: dt.date) -> Finding:
         return Finding(rule, Outcome.NOT_APPLICABLE, seen, frozenset(), upcoming, when, None)
     require = evaluate(rule.require, facts)
     return Finding(rule, *_outcome(when, require), upcoming, when, require)
+
+
+def is_upcoming(rule: Rule, today: dt.date) -> bool:
+    """Whether ``rule`` is not yet in force."""
+    return rule.text.effective_from is not None and today < rule.text.effective_from
+
+
+def settled(rule: Rule, outcome: Outcome, today: dt.date) -> Finding:
+    """What was found elsewhere and stands against nothing: passed or not applicable, unreasoned."""
+    applies = outcome is Outcome.PASS
+    when = Step(rule.when.tree, applies)
+    require = Step(rule.require.tree, value=True) if applies else None
+    return Finding(rule, outcome, (), frozenset(), is_upcoming(rule, today), when, require)
 
 
 def _outcome(when: Step, require: Step) -> tuple[Outcome, tuple[Seen, ...], frozenset[str]]:

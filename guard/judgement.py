@@ -10,7 +10,6 @@ from guard.duties import asked_for_it
 from guard.finding import Finding, apply_rules
 from guard.gather import Known, text_at
 from guard.policy.compile import PolicySet
-from guard.recall import Recall
 from guard.waiver import Waiver
 
 
@@ -40,16 +39,15 @@ def judge(
     policies: PolicySet,
     bands: Bands,
     on: dt.date,
-    recall: Recall | None = None,
     *,
+    found: tuple[Finding, ...] | None = None,
     waivers: Iterable[Waiver] = (),
 ) -> Judged:
     """Apply the rules and decide. Pure, so that ``guard verify`` can do it again.
 
-    With ``recall`` (of the same policies and date) what was answered for like facts is not
-    worked out again.
+    ``found``: what the same rules say of these facts on this date, where that is at hand.
     """
-    found = recall.apply(known.values) if recall else apply_rules(policies, known.values, on)
+    found = apply_rules(policies, known.values, on) if found is None else found
     name = text_at(known.values, "application", "name")
     about = tuple(waiver for waiver in waivers if waiver.concerns(known.entry, name))
     holding = {w.rule: w for w in about if w.holds(on) and not waived_by_requester(w, known)}

@@ -27,6 +27,8 @@ _FORMS_OF_WORDS = (
     ("sa", "rl"),
 )
 _COMPANY = frozenset({"co", "company", "cie"})
+_LAST_WORDS = frozenset({*_LEGAL_FORMS, *(form[-1] for form in _FORMS_OF_WORDS), *_COMPANY, "and"})
+"""With which a form ends: most names end with another word, and nothing is cut from them."""
 
 _MARKS = re.compile("[\u2122\u2120\u00ae\u00a9]")  # as letters, "TM" would become part of the name
 _NOT_TAKEN_APART = str.maketrans(
@@ -46,10 +48,19 @@ def key(name: str) -> str:
     such as "Ltd" or "GmbH & Co. KG" are cut from the end, but a name is never cut to nothing. The
     key of a key is that key.
     """
-    text = _bare(_MARKS.sub(" ", name)).casefold().translate(_NOT_TAKEN_APART)
-    text = _APOSTROPHES.sub("", text)
-    text = _DOTTED.sub(lambda match: match.group().replace(".", ""), text)
-    words = _joined(_WORD.findall(_AND.sub(" and ", text)))
+    text = name.lower()
+    if not name.isascii():
+        text = _bare(_MARKS.sub(" ", name)).casefold().translate(_NOT_TAKEN_APART)
+    # Lists have tens of thousands of names, and most have nothing of what is looked for here.
+    if not text.isascii() or "'" in text or "`" in text:
+        text = _APOSTROPHES.sub("", text)
+    if "." in text:
+        text = _DOTTED.sub(lambda match: match.group().replace(".", ""), text)
+    if "&" in text or "+" in text:
+        text = _AND.sub(" and ", text)
+    words = _WORD.findall(text)
+    if 1 in map(len, words):
+        words = _joined(words)
     return " ".join(_without_legal_form(words))
 
 
@@ -90,7 +101,10 @@ def _joined(words: list[str]) -> list[str]:
 
 def _without_legal_form(words: list[str]) -> list[str]:
     kept = words
-    while length := _form_at_end(kept, after_form=len(kept) < len(words)):
+    while kept and kept[-1] in _LAST_WORDS:
+        length = _form_at_end(kept, after_form=len(kept) < len(words))
+        if not length:
+            break
         kept = kept[:-length]
     return kept
 

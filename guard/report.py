@@ -52,6 +52,8 @@ class WaiverAnswer:
     approver: str
     measure: str
     expires: dt.date
+    record: int | None = None
+    """The ledger's record of it; null where a file says so and nobody signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +274,7 @@ def waiver_answer(waiver: Waiver) -> WaiverAnswer:
         _written(waiver.approver),
         _written(waiver.measure),
         waiver.expires,
+        waiver.record,
     )
 
 

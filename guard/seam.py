@@ -25,12 +25,21 @@ def choose(folder: str, name: str, what: str) -> ModuleType:
         what: what is being chosen, in words: ``a format``.
 
     Raises:
-        GuardError: there is no such choice; names those there are.
+        GuardError: there is no such choice, which names those there are; or what it needs is an
+            extra, and not installed.
     """
     known = choices(folder)
     if name in known:
-        return import_module(f"guard.{folder}.{name}")
+        return _imported(f"guard.{folder.replace('/', '.')}.{name}", name)
     near = get_close_matches(name, known, n=1)
     hint = f"did you mean {near[0]}? " if near else ""
     remedy = f"{hint}use one of {', '.join(known)}"
     raise GuardError(Fault(f'"{plain(name)}" is not {what}', remedy))
+
+
+def _imported(module: str, extra: str) -> ModuleType:
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        remedy = f"run: pip install 'procurement-guard[{extra}]'"
+        raise GuardError(Fault(f"{error.name} is not installed", remedy)) from None

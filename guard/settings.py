@@ -1,6 +1,8 @@
 """guard.toml: what a body has chosen, found in this folder or the nearest one above it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,21 +10,26 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from guard.border.document import Document, read
+from guard.border.file import read_text
 from guard.bypass import Bands
-from guard.errors import Fault, GuardError, Place
+from guard.errors import Fault, GuardError, Place, refuse_if
 from guard.policy.choices import Choices
 from guard.policy.compile import PolicySet, compile_policies
 from guard.policy.library import Library, Pack, shipped
 from guard.policy.model import Level, Parameter, RuleId, Slug
+from guard.policy.sources import SourcesSection
 from guard.request.fact import Facts
 from guard.request.faults import validated
 from guard.request.forms import Form
 from guard.request.requester import Organisation
 
 if TYPE_CHECKING:
+    from guard.record.authority import Authorities
     from guard.record.checkpoint import VerifierKey
+    from guard.record.cosignature import Witness
 
 FILE = "guard.toml"
+LOCK = "guard.lock"
 PACKS = ("core", "uk-local-government", "supply-chain", "shadow-it")
 """The packs applied where nobody has chosen others."""
 
@@ -32,41 +39,56 @@ Threshold = Annotated[int, Field(ge=1, le=100), Form("a whole number from 1 to 1
 class PolicySection(Facts):
     """Which policies apply, and the body's own folder of them."""
 
-    use: list[Slug] = Field(list(PACKS))
-    folder: str = "policies"
+    use: list[Slug] = Field(
+        list(PACKS), description="The policies that apply; what they build on comes with them."
+    )
+    folder: str = Field("policies", description="The folder of policies of your own.")
 
 
 class RegisterSection(Facts):
     """The list of applications that IT knows (CSV or TOML)."""
 
-    file: str
+    file: str = Field(description="The register: CSV or TOML.")
 
 
 class LedgerSection(Facts):
-    """Where approvals are kept, who may give them, and the key that signs the ledger's heads."""
+    """Where approvals are kept, who may give them, and the key that signs the ledger's heads.
+
+    ``url`` names a shared ledger instead of a ``file``. ``revoked_keys``: a KRL, or public keys one
+    a line. ``witnesses``: verifier keys, of whom ``quorum`` must have cosigned a checkpoint.
+    ``timestamp_roots``: certificates (PEM) of time stamp authorities that are believed.
+    """
 
     file: str = "ledger.db"
+    url: str | None = None
     allowed_signers: str = "allowed_signers"
+    revoked_keys: str | None = None
     log_key: str = "keys/log.key"
     log_public_key: str
+    witnesses: list[str] = Field([])
+    quorum: Annotated[int, Field(ge=1), Form("a whole number from 1")] = 1
+    timestamp_roots: str | None = None
 
 
 class BandsSection(Facts):
     """From how many points a purchase counts as bypassing IT, likely to, or worth a look."""
 
-    bypass: Threshold = 60
-    likely: Threshold = 30
-    look: Threshold = 10
+    bypass: Threshold = Field(60, description="From so many points on it counts as bypassing IT.")
+    likely: Threshold = Field(30, description="From so many points on it is likely to.")
+    look: Threshold = Field(10, description="From so many points on it is worth a look.")
 
 
 class AuditSection(Facts):
     """How whole lists are looked at."""
 
-    signals: list[Slug] = Field(["spend-signals"])
-    it_areas: list[str] = Field([])
-    catalogue: str = "catalogue"
-    waivers: str | None = None
-    kev: str | None = None
+    signals: list[Slug] = Field(
+        ["spend-signals"],
+        description="The policies with signs of bypass that only an audit applies.",
+    )
+    it_areas: list[str] = Field([], description="Spending areas that are IT's own.")
+    catalogue: str = Field("catalogue", description="The folder of applications of your own.")
+    waivers: str | None = Field(None, description="The file of waivers.")
+    kev: str | None = Field(None, description="A copy of the list of exploited flaws.")
 
 
 class SettingsText(Facts):
@@ -78,18 +100,50 @@ class SettingsText(Facts):
     ledger: LedgerSection | None = None
     bands: BandsSection = BandsSection()
     audit: AuditSection = AuditSection()
+    sources: SourcesSection = SourcesSection()
     parameters: dict[Slug, dict[str, Parameter]] = Field({})
     levels: dict[RuleId, Level] = Field({})
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerFiles:
-    """The ledger, who may sign in which role, and the log's key (private in a file, public)."""
+    """The ledger (a path or a URL), who may sign in which role, the log's key, and whom to believe.
 
-    ledger: Path
+    The log's key is private in a file, and public as text: its first one, from which any later
+    one follows.
+    """
+
+    ledger: str
     allowed_signers: Path
     log_key: Path
     log_public_key: str
+    revoked_keys: Path | None = None
+    witnesses: tuple[str, ...] = ()
+    quorum: int = 1
+    timestamp_roots: Path | None = None
+
+    def authorities(self) -> "Authorities":
+        """Who may sign in which role, but for keys that were revoked.
+
+        Raises:
+            GuardError: a file cannot be read or has faults.
+        """
+        from guard.record.authority import load
+        from guard.record.revocation import read
+
+        revoked = read(self.revoked_keys) if self.revoked_keys else None
+        return load(read_text(self.allowed_signers), str(self.allowed_signers), revoked)
+
+    def cosigners(self) -> "tuple[Witness, ...]":
+        """The witnesses named in guard.toml.
+
+        Raises:
+            GuardError: guard.toml does not hold a witness's verifier key there.
+        """
+        from guard.record.cosignature import Witness
+
+        with _placed("ledger.witnesses"):
+            return tuple(Witness.parse(vkey) for vkey in self.witnesses)
 
     def verifier(self) -> "VerifierKey":
         """The log's public key.
@@ -99,11 +153,18 @@ class LedgerFiles:
         """
         from guard.record.checkpoint import VerifierKey
 
-        try:
+        with _placed("ledger.log_public_key"):
             return VerifierKey.parse(self.log_public_key)
-        except GuardError as error:
-            place = Place(FILE, path="ledger.log_public_key")
-            raise GuardError(*(Fault(f.what, f.remedy, place) for f in error.faults)) from None
+
+
+@contextmanager
+def _placed(path: str) -> Iterator[None]:
+    """Say of faults where in guard.toml they stand."""
+    try:
+        yield
+    except GuardError as error:
+        place = Place(FILE, path=path)
+        raise GuardError(*(Fault(f.what, f.remedy, place) for f in error.faults)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +178,15 @@ class Settings:
 
     @property
     def library(self) -> Library:
-        """The body's own policies first, then the packs that come with guard."""
-        own = (self.folder / self.text.policies.folder,) if self.file else ()
-        return Library((*own, shipped()))
+        """The body's own policies first, then those of others, then those that come with guard."""
+        own = self.folder / self.text.policies.folder
+        if not self.file:
+            return Library((shipped(),))
+        if not (self.folder / LOCK).is_file():
+            return Library((own, shipped()))
+        from guard.policy.lock import folders, read_lock
+
+        return Library((own, *folders(own, read_lock(self.folder)), shipped()))
 
     @property
     def register(self) -> Path | None:
@@ -188,11 +255,16 @@ class Settings:
                 )
             )
         section = self.text.ledger
+        revoked, roots = section.revoked_keys, section.timestamp_roots
         return LedgerFiles(
-            self.folder / section.file,
+            section.url or str(self.folder / section.file),
             self.folder / section.allowed_signers,
             self.folder / section.log_key,
             section.log_public_key,
+            self.folder / revoked if revoked else None,
+            tuple(section.witnesses),
+            section.quorum,
+            self.folder / roots if roots else None,
         )
 
 
@@ -213,8 +285,26 @@ def load(config: Path | None, start: Path) -> Settings:
         what = "the bands of bypass do not rise"
         remedy = "write look, likely and bypass so that each is at least as large as the one before"
         raise GuardError(Fault(what, remedy, document.place(("bands",))))
+    if text.ledger:
+        refuse_if(_ledger_faults(text.ledger, document))
     folder = file.resolve().parent
     # Names are shown and sealed as people give them: relative to where they are, if below it.
     here = Path.cwd()
     folder = folder.relative_to(here) if folder.is_relative_to(here) else folder
     return Settings(text, folder, str(folder / FILE if config is None else file), document)
+
+
+def _ledger_faults(section: LedgerSection, document: Document) -> Iterator[Fault]:
+    """What is wrong with how the ledger is named."""
+    if section.url is not None:
+        place = document.place(("ledger", "url"))
+        if "file" in section.model_fields_set:
+            yield Fault("the ledger has both a file and a URL", "keep one of them", place)
+        if not re.match(r"[a-z]+://", section.url):
+            yield Fault("not a URL", 'write url = "postgresql://user@host/database"', place)
+        if re.search(r"://[^/?#]*:[^/?#]*@|[?&]password=", section.url):
+            remedy = "take the password out: PGPASSWORD, a service or a passfile gives it"
+            yield Fault("a password stands in guard.toml", remedy, place)
+    if section.quorum > max(len(section.witnesses), 1):
+        what = f"{section.quorum} witnesses are asked for, and {len(section.witnesses)} named"
+        yield Fault(what, "name more witnesses, or lower it", document.place(("ledger", "quorum")))

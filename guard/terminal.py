@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,8 @@ from guard.errors import Fault, GuardError
 from guard.screen import Screen
 
 if TYPE_CHECKING:
-    from guard.approval.ceremony import Person
+    from guard.approval.notice import Notary
+    from guard.approval.signing import Person
     from guard.record.sealed import Signer
 
 EVERY = 10_000
@@ -34,6 +36,14 @@ FormatName = Annotated[
 ]
 
 
+class Shape(StrEnum):
+    """How a list is shown."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+Listed = Annotated[Shape, typer.Option("--format", help="For people, or for programs.")]
 RegisterFile = Annotated[
     Path | None, typer.Option("--register", help="Applications that IT knows: CSV or TOML.")
 ]
@@ -47,6 +57,24 @@ KeyFile = Annotated[
     typer.Option(help="Your OpenSSH private key; a .pub file signs through ssh-agent or hardware."),
 ]
 Reason = Annotated[str, typer.Option(help="Why; the record keeps it.")]
+Why = Annotated[str, typer.Option("--reason", help="Why; the record keeps it.")]
+RecordNumber = Annotated[
+    int, typer.Argument(metavar="RECORD", help="Its number, as guard record show tells.")
+]
+Conditions = Annotated[
+    list[str] | None,
+    typer.Option("--condition", metavar='"WHAT; WHO; DATE"', help="A condition; repeatable."),
+]
+Until = Annotated[
+    str, typer.Option(metavar="DATE", help="The last day it holds; default: as long as it can.")
+]
+Heed = Annotated[
+    list[int] | None, typer.Option(metavar="RECORD", help="Advice that you take; repeatable.")
+]
+Overrule = Annotated[
+    list[str] | None,
+    typer.Option(metavar='"RECORD; WHY"', help="Advice that you do not take; repeatable."),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before signing.")]
 
 
@@ -63,9 +91,26 @@ def a_date(text: str, option: str) -> dt.date | None:
         raise GuardError(fault) from None
 
 
+def the_date(text: str, option: str) -> dt.date:
+    """The date that must be given with ``option``.
+
+    Raises:
+        GuardError: it is not a date.
+    """
+    found = a_date(text, option)
+    if found is None:
+        raise GuardError(Fault(f"{option} is empty", f"write it as {option} 2026-11-22"))
+    return found
+
+
+def clock() -> dt.datetime:
+    """This moment, in UTC. Only the command line looks at the clock."""
+    return dt.datetime.now(dt.UTC)
+
+
 def now() -> dt.datetime:
-    """This moment, in UTC, to the second. Only the command line looks at the clock."""
-    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    """This moment, in UTC, to the second."""
+    return clock().replace(microsecond=0)
 
 
 def today(on: str) -> dt.date:
@@ -75,7 +120,7 @@ def today(on: str) -> dt.date:
 
 def person(key: Path, yes: bool) -> "Person":
     """The person at this terminal, who signs with ``key`` once they agree (or have, by --yes)."""
-    from guard.approval.ceremony import Person
+    from guard.approval.signing import Person
     from guard.signers import agent, private_key
 
     def consents() -> None:
@@ -91,6 +136,18 @@ def person(key: Path, yes: bool) -> "Person":
     return Person(show, consents, signer, screen())
 
 
+def notary(config: Path | None, role: str, key: Path, reason: str, yes: bool) -> "Notary":
+    """Who seals events at this terminal, with ``key`` in ``role``.
+
+    Raises:
+        GuardError: there is no ledger, or this key may not sign in the role.
+    """
+    from guard.approval.notice import Notary
+    from guard.settings import load
+
+    return Notary(load(config, Path.cwd()), person(key, yes), now(), role, reason)
+
+
 def screen() -> Screen:
     """The screen that standard output goes to; https://no-color.org is kept."""
     colour = bool(sys.stdout) and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
@@ -104,8 +161,12 @@ def progress() -> Iterator[Callable[[int], None]]:
         yield lambda _rows: None
         return
 
+    told = 0
+
     def tell(rows: int) -> None:
-        if rows % EVERY == 0:
+        nonlocal told
+        if rows - told >= EVERY:
+            told = rows
             sys.stderr.write(f"\r{rows:,} rows read")
             sys.stderr.flush()
 

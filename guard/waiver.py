@@ -23,6 +23,7 @@ class Waiver:
 
     ``register_id`` is the application's number where the register has it, and then the name does
     not count. ``measure``: what is done instead. ``expires``: the last day on which it holds.
+    ``record``: the ledger's record of it, if it was signed; a file says what it likes.
     ``place``: where it is written; not part of what it says.
     """
 
@@ -33,6 +34,7 @@ class Waiver:
     approver: str
     measure: str
     expires: dt.date
+    record: int | None = None
     place: str = field(default="", compare=False)
 
     def concerns(self, register_id: str, name: str) -> bool:

@@ -61,7 +61,7 @@ def _waiver(
         text.approver,
         text.compensating_measure,
         text.expires,
-        f"{place.file}:{place.line}",
+        place=f"{place.file}:{place.line}",
     )
 
 

@@ -19,6 +19,10 @@ ROLES: Mapping[str, str] = {
     "information-asset-owner": "information asset owner",
     "s151-officer": "section 151 officer",
     "ai-lead": "AI lead",
+    "caldicott-guardian": "Caldicott Guardian",
+    "cjis-officer": "CJIS systems officer",
+    "legal": "legal team",
+    "maori-partnership-lead": "Māori partnership lead",
 }
 """Roles whose words differ from their id with the hyphens taken out."""
 
@@ -153,8 +157,9 @@ def authority_line(answer: RuleAnswer) -> str:
 
 def waiver_lines(waiver: WaiverAnswer) -> list[str]:
     """Why a rule is set aside, by whom and until when, and what is done instead."""
+    signed = "in a file, not signed" if waiver.record is None else f"record {waiver.record}"
     return [
-        f"Waived by {waiver.approver} until {waiver.expires}: {waiver.reason}",
+        f"Waived by {waiver.approver} until {waiver.expires} ({signed}): {waiver.reason}",
         f"Instead: {waiver.measure}",
     ]
 

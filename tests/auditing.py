@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from guard.assessment import Bench
+from guard.audit.judging import Audited
 from guard.audit.report import AuditReport, make_audit_report
-from guard.audit.run import Audit, Audited, audit
-from guard.audit.use import Tally, Use
+from guard.audit.run import Audit, audit
+from guard.audit.tally import Tally
+from guard.audit.use import Use
 from guard.catalogue.grounds import Grounds
 from guard.catalogue.loading import read_grounds
 from guard.catalogue.matching import Catalogue
@@ -59,8 +61,7 @@ def one(found: Audit, name: str) -> Audited:
 
 def tally(lines: Iterable[Line], known: Mapping[str, str] | None = None) -> Tally:
     made = Tally(RECOGNISER, known or {})
-    for line in lines:
-        made.add(line)
+    made.add(lines)
     return made
 
 

@@ -25,6 +25,33 @@ _FLAGS = (
 _COMPLAINTS = {"Runtime.exceptionThrown", "Log.entryAdded", "Page.javascriptDialogOpening"}
 _PATIENCE = 120  # seconds, after which a browser that says nothing is taken for dead
 
+CONTRAST = """(() => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const part = (value) => {
+    const share = value / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  };
+  const light = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+  const behind = (element) => {
+    for (let each = element; each; each = each.parentElement) {
+      const colour = parts(getComputedStyle(each).backgroundColor);
+      if (colour.length < 4 || colour[3] === 1) return colour;
+    }
+  };
+  const said = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
+  return [...document.body.querySelectorAll("*")]
+    .filter((each) => each.tagName !== "SCRIPT" && each.checkVisibility() && !each.disabled)
+    .filter((each) => [...each.childNodes].some(said))
+    .map((each) => {
+      const style = getComputedStyle(each);
+      const drawn = each instanceof SVGElement ? style.fill : style.color;
+      const [a, b] = [light(parts(drawn)), light(behind(each))];
+      const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+      return [each.className, each.textContent.slice(0, 30), ratio];
+    });
+})()"""
+"""How each text stands out: its class, its beginning, the ratio of contrast (WCAG)."""
+
 
 def found() -> str | None:
     """Where Chromium is, if it is anywhere."""

@@ -1,18 +1,23 @@
 """What many tests share."""
 
+import os
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from guard.setting_up import lay_down
 from tests.making import TODAY
 from tests.office import Office, small
 
 # How long an example takes depends on the machine, and says nothing of guard.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
+hypothesis.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("untimed")
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -24,6 +29,34 @@ def vectors() -> Path:
     if not folder.is_dir():
         pytest.skip("public test vectors are not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Spark on two cores, with little memory, in a time zone that must not matter."""
+    pytest.importorskip("pyspark", reason="pyspark (the extra [spark]) is not installed")
+    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        pytest.skip("Java, which Spark needs, is not installed")
+    from pyspark.sql import SparkSession
+
+    settings = {
+        "spark.driver.memory": "1g",
+        "spark.pyspark.python": sys.executable,
+        "spark.ui.enabled": "false",
+        "spark.sql.ui.retainedExecutions": "1",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.sql.session.timeZone": "America/New_York",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse")),
+    }
+    builder = SparkSession.builder.master("local[2]")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    opened = builder.getOrCreate()
+    opened.sparkContext.setLogLevel("ERROR")
+    yield opened
+    opened.stop()
 
 
 @pytest.fixture(autouse=True)

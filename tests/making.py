@@ -13,7 +13,8 @@ from guard.border.document import Document, parse_json, parse_toml
 from guard.condition.step import Step
 from guard.errors import Fault, GuardError
 from guard.finding import Finding, Outcome
-from guard.history import History
+from guard.history.ledger import History
+from guard.history.past import PastApproval
 from guard.policy.choices import Choices
 from guard.policy.compile import PolicySet, compile_policies
 from guard.policy.library import ListFile, Pack, parse_list, parse_pack
@@ -105,6 +106,24 @@ def register(*entries: Mapping[str, object]) -> Register:
     """A register of entries that are approved unless they say otherwise."""
     made = [RegisterEntry.model_validate({"status": "approved"} | dict(each)) for each in entries]
     return Register(tuple(made), "register.csv", "0" * 64)
+
+
+def past_approval(**changes: Any) -> PastApproval:
+    """An approval by the CISO of today, without an end."""
+    plain: dict[str, Any] = {
+        "index": 0,
+        "leaf": "0" * 64,
+        "role": "ciso",
+        "principal": "ann",
+        "key": "SHA256:x",
+        "decision": "approve",
+        "on": TODAY,
+        "until": None,
+        "request_id": "R-1",
+        "request_sha256": "a",
+        "application": "",
+    }
+    return PastApproval(**plain | changes)
 
 
 def bench(*parts: Pack | str, register: Register | None = None, **more: Any) -> Bench:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import shlex
 import shutil
 from dataclasses import dataclass
@@ -80,9 +81,8 @@ class Office:
         self._capsys = capsys
         self._monkeypatch = monkeypatch
         monkeypatch.chdir(folder)
-        for clock in ("approve", "doctor", "refuse", "verify"):
-            monkeypatch.setattr(f"guard.commands.{clock}.now", lambda: NOON)
-        monkeypatch.setattr("guard.terminal.now", lambda: NOON)
+        self.at = NOON
+        monkeypatch.setattr("guard.terminal.clock", lambda: self.at)
 
     def guard(self, *arguments: str, typed: str = "") -> Answer:
         """Run guard; ``typed`` is what the person types."""
@@ -126,7 +126,8 @@ def small(folder: Path) -> None:
 def try_examples(office: Office, *command: str, typed: str = "") -> list[Answer]:
     """Run the examples of a command's help, as they stand there; there are always two."""
     text = office.guard(*command, "--help").out
-    lines = [line.strip() for line in text.splitlines() if line.startswith("    guard ")]
+    whole = re.sub(r"\\\n +", "", text)  # a long one goes on in the next line
+    lines = [line.strip() for line in whole.splitlines() if line.startswith("    guard ")]
     assert len(lines) == 2
     answers = []
     for line in lines:

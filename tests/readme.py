@@ -26,6 +26,7 @@ _CHANGING = (
     (re.compile(r"\b\d{4}-\d\d-\d\d\b"), "<date>"),
     (re.compile(r"ssh-ed25519 [A-Za-z0-9+/=]+"), "<key>"),
     (re.compile(r"SHA256:[A-Za-z0-9+/]{43}"), "<fingerprint>"),
+    (re.compile(r"\b\d+\.\d s\b"), "<seconds>"),
 )
 
 

@@ -1,19 +1,30 @@
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from guard.assessment import assess, open_history, prepare, request_bytes, request_digest
 from guard.border.document import parse_toml
-from guard.history import History, PastApproval
+from guard.history.ledger import History
+from guard.history.past import PastApproval
 from guard.policy.model import Level
 from guard.questions import questions
 from guard.report import Report
 from guard.request.paths import facts
 from guard.request.reading import read_request
 from guard.settings import load
-from tests.making import TODAY, assessed, bench, document, faults, pack, policies, rule, settings
+from tests.making import (
+    TODAY,
+    assessed,
+    bench,
+    document,
+    faults,
+    pack,
+    past_approval,
+    policies,
+    rule,
+    settings,
+)
 
 READY = bench(rule())
 
@@ -52,22 +63,21 @@ def test_a_request_is_named_by_what_it_says_not_by_how_it_is_written() -> None:
     )
     other = read_request(document(application={"name": "Z"}, data={"personal": True}))
     assert request_digest(one) == request_digest(other)
-    assert request_digest(one) == hashlib.sha256(request_bytes(one)).hexdigest()
+    assert request_digest(one) == hashlib.sha256(request_bytes(one)[0]).hexdigest()
+    assert request_digest(one, b"secret") == request_digest(one)
     assert request_digest(one) != request_digest(read_request(document(data={"personal": True})))
 
 
-@dataclass(frozen=True)
 class Past(History):
     """One approval by the CISO of the request with this digest."""
 
-    sha256: str = ""
+    def __init__(self, sha256: str) -> None:
+        super().__init__()
+        self.sha256 = sha256
 
-    def about(
-        self, request_id: str, application: str, before: int | None = None
-    ) -> tuple[PastApproval, ...]:
-        assert before is None
-        known = (request_id, self.sha256, application)
-        return (PastApproval(0, "ciso", "ann", "approve", TODAY, None, *known),)
+    def about(self, request_id: str, application: str) -> tuple[PastApproval, ...]:
+        known = {"request_id": request_id, "application": application}
+        return (past_approval(request_sha256=self.sha256, **known),)
 
 
 def test_an_approval_signs_only_the_request_as_it_was_then() -> None:
@@ -75,7 +85,7 @@ def test_an_approval_signs_only_the_request_as_it_was_then() -> None:
         ready = bench(
             rule(level="sign-off", sign_off=["ciso"]),
             rule("AA-02", require='approvals.exists(a, a.role == "ciso")'),
-            history=Past(sha256=digest),
+            history=Past(digest),
         )
         return assessed(ready, data={"personal": False} | data).report
 
@@ -107,4 +117,4 @@ def test_what_is_given_counts_before_what_was_chosen(tmp_path: Path) -> None:
 
 
 def test_without_a_ledger_nothing_is_opened() -> None:
-    assert open_history(settings()) == History()
+    assert open_history(settings()).records is None

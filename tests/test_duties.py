@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from guard.duties import asked_for_it, latest_end, signed_otherwise
-from guard.history import PastApproval
-from tests.making import TODAY, finding
+from guard.history.past import PastApproval
+from tests.making import TODAY, finding, past_approval
 from tests.office import NOON
 from tests.test_waiver import waiver
 
@@ -40,7 +40,7 @@ def test_where_nobody_is_named_nobody_asked() -> None:
 
 
 def past(role: str, principal: str, request: str = "a") -> PastApproval:
-    return PastApproval(0, role, principal, "approve", TODAY, None, "R-1", request, "")
+    return past_approval(role=role, principal=principal, request_sha256=request)
 
 
 def test_one_person_in_another_role_on_the_same_request() -> None:

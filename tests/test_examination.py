@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from guard.policy.library import shipped
 from guard.record.keys import make_log_key
 from guard.settings import load
 from tests.office import Office
@@ -91,7 +92,7 @@ def test_a_private_key_that_others_can_read_is_told(office: Office) -> None:
 def test_a_log_key_of_another_log_is_told(office: Office) -> None:
     (office.folder / "keys" / "log.key").unlink()
     make_log_key(office.folder / "keys" / "log.key", "other/ledger")
-    assert "put the log's own key back" in wrong(office, "is not the key that guard.toml names")
+    assert "put the log's own key back" in wrong(office, "is not the key that signs the next head")
 
 
 def test_a_ledger_of_another_log_is_told(office: Office) -> None:
@@ -143,8 +144,8 @@ def test_a_list_that_ran_out_is_told(office: Office) -> None:
 
 
 def test_a_policy_that_differs_from_the_one_shipped_is_shown(new_office: Office) -> None:
-    path = new_office.folder / "policies" / "core.toml"
-    path.write_text(path.read_text() + "\n# ours\n")
+    text = (shipped() / "core.toml").read_text("utf-8")
+    new_office.write("policies/core.toml", text + "\n# ours\n")
     answer = new_office.guard("doctor")
     assert answer.code == 0
     assert "policy core here differs" in answer.out

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from guard.finding import Finding, Outcome, apply_rule, apply_rules, missing_facts
+from guard.finding import Finding, Outcome, apply_rule, apply_rules, missing_facts, settled
 from guard.policy.model import Level
 from tests.making import TODAY, faults, finding, listed, pack, policies, rule
 
@@ -124,3 +124,23 @@ def test_missing_facts_are_told_with_all_that_wait_for_them() -> None:
         "data.records": ["AA-02"],
     }
     assert compiled.rules[1].level is Level.WARN
+
+
+@pytest.mark.parametrize(("when", "outcome"), [("yes", "pass"), ("no", "not-applicable")])
+@pytest.mark.parametrize("starts", [TODAY, TODAY + DAY])
+def test_what_stands_against_nothing_is_settled_without_reasons(
+    when: str, outcome: str, starts: dt.date
+) -> None:
+    (made,) = policies(
+        rule(when="data.personal", require="data.personal", effective_from=starts)
+    ).rules
+    facts = {"data": {"personal": VALUE[when]}}
+    told = apply(facts, when="data.personal", require="data.personal", effective_from=starts)
+    found = settled(made, Outcome(outcome), TODAY)
+    assert (found.outcome, found.missing, found.upcoming, found.counts) == (
+        told.outcome,
+        told.missing,
+        told.upcoming,
+        told.counts,
+    )
+    assert (found.when.value, found.require is None) == (told.when.value, told.require is None)

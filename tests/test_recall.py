@@ -41,3 +41,5 @@ def test_what_is_remembered_is_what_would_be_found(requests: list[dict[str, obje
     recall = Recall(POLICIES, TODAY)
     for facts in requests * 2:
         assert recall.apply(facts) == apply_rules(POLICIES, facts, TODAY)
+    found = [apply_rules(POLICIES, facts, TODAY) for facts in requests]
+    assert list(Recall(POLICIES, TODAY).findings(requests)) == found

@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 from guard.formats import json as chosen
@@ -36,3 +38,12 @@ def test_what_is_no_choice_is_met_with_those_there_are(name: str, remedy: str) -
     assert fault.remedy == remedy
     assert "is not a format" in fault.what
     assert fault.what.isprintable()
+
+
+def test_a_choice_that_needs_an_extra_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    monkeypatch.setitem(sys.modules, "pyspark.errors", None)
+    monkeypatch.delitem(sys.modules, "guard.engines.spark", raising=False)
+    (fault,) = faults(lambda: choose("engines", "spark", "an engine"))
+    assert "is not installed" in fault.what
+    assert fault.remedy == "run: pip install 'procurement-guard[spark]'"

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from guard.bypass import Bands
+from guard.errors import GuardError
 from guard.policy.model import Level
 from guard.settings import PACKS, load
 from tests.making import pack, rule, settings, told
@@ -99,9 +100,54 @@ def test_a_run_that_checks_nothing_is_never_green(folder: Path, text: str) -> No
 
 def test_the_files_of_the_ledger_stand_beside_the_settings() -> None:
     files = settings('[ledger]\nlog_public_key = "k"\nfile = "l.db"', Path("/body")).ledger()
-    assert (files.ledger, files.log_key) == (Path("/body/l.db"), Path("/body/keys/log.key"))
+    assert (files.ledger, files.log_key) == ("/body/l.db", Path("/body/keys/log.key"))
     assert files.allowed_signers == Path("/body/allowed_signers")
     assert files.log_public_key == "k"
+
+
+def ledger_text(more: str) -> str:
+    return f'[ledger]\nlog_public_key = "k"\n{more}'
+
+
+def test_a_shared_ledger_is_named_by_its_url() -> None:
+    url = "postgresql://guard@db.example/ledger?sslmode=verify-full"
+    files = settings(ledger_text(f'url = "{url}"'), Path("/body")).ledger()
+    assert files.ledger == url
+
+
+def test_whom_to_believe_stands_beside_the_settings() -> None:
+    vkey = "remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2"
+    more = f'revoked_keys = "krl"\ntimestamp_roots = "roots.pem"\nwitnesses = ["{vkey}"]'
+    files = settings(ledger_text(more), Path("/body")).ledger()
+    assert (files.revoked_keys, files.timestamp_roots) == (
+        Path("/body/krl"),
+        Path("/body/roots.pem"),
+    )
+    assert [str(one) for one in files.cosigners()] == [vkey]
+    assert files.quorum == 1
+
+
+def test_a_witness_must_be_one() -> None:
+    files = settings(ledger_text('witnesses = ["nonsense"]')).ledger()
+    assert "ledger.witnesses" in told(files.cosigners)
+
+
+@pytest.mark.parametrize(
+    ("more", "what"),
+    [
+        ('url = "postgresql://guard:secret@db.example/ledger"', "a password stands in"),
+        ('url = "postgresql://db.example/ledger?user=guard&password=secret"', "a password stands"),
+        ('url = "postgresql:///l"\nfile = "ledger.db"', "both a file and a URL"),
+        ('url = "ledger.db"', "not a URL"),
+        ("quorum = 2", "2 witnesses are asked for, and 0 named"),
+    ],
+)
+def test_a_ledger_is_named_clearly(tmp_path: Path, more: str, what: str) -> None:
+    (tmp_path / "guard.toml").write_text(ledger_text(more), "utf-8")
+    with pytest.raises(GuardError, match=what) as caught:
+        load(tmp_path / "guard.toml", tmp_path)
+    assert caught.value.faults[0].place.line == 3
+    assert "secret" not in str(caught.value)
 
 
 def test_without_a_ledger_the_next_step_is_told() -> None:

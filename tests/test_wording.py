@@ -43,6 +43,8 @@ def test_numbers_agree_with_their_nouns() -> None:
     [
         ("siro", "senior information risk owner (SIRO)"),
         ("head-of-it", "head of IT"),
+        ("cjis-officer", "CJIS systems officer"),
+        ("maori-partnership-lead", "Māori partnership lead"),
         ("records-manager", "records manager"),
     ],
 )

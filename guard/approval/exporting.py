@@ -3,26 +3,44 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from guard.approval.custody import newest
+from guard.border.file import read_bytes
 from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place, refuse_if
-from guard.ledgers.sqlite import Ledger
-from guard.record.inspection import Entry
+from guard.record.proof import prove_growth, prove_inclusion
+from guard.record.rows import Entry
 from guard.record.sealed import unseal
+from guard.record.store import Store
+from guard.settings import LedgerFiles
 
 
-def export(ledger: Ledger, index: int, allowed_signers: Path, to: Path) -> list[Path]:
-    """Write record ``index``, its documents, the head and ``allowed_signers`` into folder ``to``.
+def export(ledger: Store, index: int, files: LedgerFiles, to: Path, since: str = "") -> list[Path]:
+    """Write record ``index``, and all that it takes to verify it, into folder ``to``.
+
+    Args:
+        ledger: holds the record.
+        index: the record's number.
+        files: who may sign, and whose keys were revoked.
+        to: the folder.
+        since: an older checkpoint, for a proof that the ledger grew from it.
 
     Returns:
-        The files written: ``record.dsse.json``, ``leaf.sha256`` (hex), ``checkpoint.txt``,
-        ``allowed_signers``, and each document under its name.
+        The files written: ``record.dsse.json``, ``record.tlog-proof``, ``checkpoint.txt``,
+        ``log.vkey`` (who signs the checkpoint), ``allowed_signers``, ``revoked_keys`` where there
+        are any, ``growth.txt`` with ``since``, ``leaf.sha256``, and each document under its name.
 
     Raises:
         GuardError: there is no such record, a document of it is missing or would land outside the
             folder, or the folder has another file by that name or cannot be written to.
     """
-    entry = _entry(ledger, index)
-    contents = dict(_contents(ledger, entry)) | {"allowed_signers": allowed_signers.read_bytes()}
+    entry = ledger.entry(index)
+    if entry is None:
+        remedy = "give a number that guard verify shows"
+        raise GuardError(Fault(f"there is no record {index}", remedy, Place(ledger.where)))
+    contents = dict(_proofs(ledger, entry, since)) | dict(_contents(ledger, entry))
+    contents["allowed_signers"] = read_bytes(files.allowed_signers)
+    if files.revoked_keys:
+        contents["revoked_keys"] = files.revoked_keys.read_bytes()
     try:
         return list(_write(contents, to))
     except OSError as error:
@@ -32,36 +50,39 @@ def export(ledger: Ledger, index: int, allowed_signers: Path, to: Path) -> list[
         raise GuardError(fault) from None
 
 
-def _entry(ledger: Ledger, index: int) -> Entry:
-    for entry in ledger.entries():
-        if entry.index == index:
-            return entry
-    remedy = "give a number that guard verify shows"
-    raise GuardError(Fault(f"there is no record {index}", remedy, Place(str(ledger.path))))
+def _proofs(ledger: Store, entry: Entry, since: str) -> Iterator[tuple[str, bytes]]:
+    note = newest(ledger).note
+    yield "checkpoint.txt", note.encode()
+    yield "log.vkey", f"{ledger.current_key()}\n".encode()
+    yield "record.tlog-proof", prove_inclusion(entry.index, note, ledger.hash_at).encode().encode()
+    if since:
+        yield "growth.txt", prove_growth(since, note, ledger.hash_at).encode().encode()
 
 
-def _contents(ledger: Ledger, entry: Entry) -> Iterator[tuple[str, bytes]]:
+def _contents(ledger: Store, entry: Entry) -> Iterator[tuple[str, bytes]]:
+    if not entry.envelope:
+        what = f"record {entry.index} was erased: only its leaf is left"
+        raise GuardError(Fault(what, "give another record", Place(ledger.where)))
     yield "record.dsse.json", entry.envelope
     yield "leaf.sha256", entry.leaf.hex().encode() + b"\n"
-    head = ledger.latest()
-    yield "checkpoint.txt", (head.note if head else "").encode()
     try:
         statement = unseal(entry.envelope).statement
     except GuardError as error:
         what = f"record {entry.index} is not as it was signed: {error.faults[0].what}"
-        raise GuardError(Fault(what, "run guard verify", Place(str(ledger.path)))) from None
-    act = statement.predicate
-    documents = {
-        "request.json": statement.subject[0].digest.sha256,
-        "assessment.json": act.assessment.digest.sha256,
-        "findings.json": act.decision.findings.sha256,
-    } | {f"policies/{policy.name}.toml": policy.digest.sha256 for policy in act.policies}
-    for name, digest in documents.items():
+        raise GuardError(Fault(what, "run guard verify", Place(ledger.where))) from None
+    for name, digest in statement.references():
         content = ledger.document(digest)
         if content is None:
             what = f"the ledger lacks {plain(name)} (sha256 {digest})"
-            raise GuardError(Fault(what, "run guard verify", Place(str(ledger.path))))
-        yield name, content
+            raise GuardError(Fault(what, "run guard verify", Place(ledger.where)))
+        yield _file(name), content
+
+
+def _file(name: str) -> str:
+    """Under which name a document that a record rests on is handed out."""
+    if name in {"assessment", "findings"}:
+        return f"{name}.json"
+    return "request.json" if name.startswith("request/") else f"policies/{name}.toml"
 
 
 def _refused(contents: Mapping[str, bytes], to: Path) -> Iterator[Fault]:

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from guard import __version__
-from guard.audit.run import Audit, Audited
+from guard.audit.judging import Audited
+from guard.audit.run import Audit
+from guard.audit.sweeps import paused
 from guard.audit.use import Use
 from guard.border.text import plain
 from guard.bypass import Band
@@ -228,6 +231,7 @@ def _worst(findings: Iterable[ApplicationAnswer]) -> Verdict:
     return max(verdicts, key=order.index, default=Verdict.PERMIT)
 
 
+@paused()
 def make_audit_report(audit: Audit, register: str) -> AuditReport:
     """Put ``audit`` into words; every text from outside is made harmless here."""
     applications = tuple(_application(each) for each in audit.found)
@@ -305,11 +309,14 @@ def _application(audited: Audited) -> ApplicationAnswer:
         first=use.first,
         last=use.last,
         months=use.months,
-        areas=tuple(map(plain, use.departments)),
-        places=tuple(PlaceAnswer(plain(p.file), p.line) for p in use.places),
+        areas=tuple(map(_plain, use.departments)),
+        places=tuple(PlaceAnswer(_plain(file), row) for _, file, row in use.earliest),
         clear=tuple(_written(f.rule.text.remedy) for f in bypass.signals) if bypass else (),
         waived=tuple(waiver_answer(f.waiver) for f in judged.waived if f.waiver) if judged else (),
     )
+
+
+_plain = lru_cache(maxsize=1024)(plain)  # files, departments and currencies come again and again
 
 
 def _question(asked: str) -> str:
@@ -332,7 +339,7 @@ def _fingerprint(use: Use, state: State) -> str:
 
 def _spent(totals: Mapping[str, Decimal]) -> tuple[Spent, ...]:
     cent = Decimal("0.01")
-    return tuple(Spent(plain(c), total.quantize(cent)) for c, total in sorted(totals.items()))
+    return tuple(Spent(_plain(c), total.quantize(cent)) for c, total in sorted(totals.items()))
 
 
 def _parts(

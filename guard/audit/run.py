@@ -6,34 +6,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guard.assessment import Bench
-from guard.audit.shown import Scope, facts_of, scope_of
-from guard.audit.use import Tally, Use, by_spend
-from guard.border.document import Document
+from guard.audit.applying import applier
+from guard.audit.judging import Audited, judge_uses
+from guard.audit.shown import scope_of
+from guard.audit.sweeps import paused
+from guard.audit.tally import Tally
+from guard.audit.use import by_spend
 from guard.border.file import STANDARD_INPUT
 from guard.catalogue.exploited import Exploited, read_exploited
-from guard.catalogue.grounds import Nature
 from guard.catalogue.recognition import Recogniser, read_recogniser
 from guard.errors import Fault, GuardError
-from guard.gather import State, gather
-from guard.judgement import Judged, judge
 from guard.name import key
-from guard.recall import Recall
-from guard.request.reading import GivenFacts
 from guard.settings import Settings
 from guard.spend.profile import Profile
 from guard.spend.reading import ListRead, find_lists, read_list
 from guard.waiver import remarks
-
-BLANK = Document("", {}, "", "toml")
-
-
-@dataclass(frozen=True, slots=True)
-class Audited:
-    """One application or supplier of the lists; ``judged`` only where it is software."""
-
-    use: Use
-    state: State
-    judged: Judged | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +37,7 @@ class Audit:
     notes: tuple[str, ...] = ()
 
 
+@paused()
 def audit(
     paths: Iterable[str],
     bench: Bench,
@@ -57,50 +45,38 @@ def audit(
     profile: Profile | None = None,
     exploited: Exploited | None = None,
     *,
+    engine: str = "",
     progress: Callable[[int], None] = lambda _rows: None,
 ) -> Audit:
     """Audit the lists at ``paths`` (files, folders, patterns), read as ``profile`` says.
 
     A list that cannot be read is named in ``unread`` and does not stop the others; of one that
     cannot be read to its end, the rows before that count. ``exploited`` tells which applications
-    have flaws that are known to be exploited. ``progress`` is told the lines so far after each.
+    have flaws that are known to be exploited. ``engine`` applies the rules; without one, this
+    process does, and the answer is the same. ``progress`` is told the lines so far, now and then.
 
     Raises:
-        GuardError: there is no list, or none can be read.
+        GuardError: there is no list, or none can be read; there is no such engine.
     """
+    rules = applier(engine, bench.policies, bench.on)
     lists: list[ListRead] = []
     unread: list[Fault] = []
     tally = Tally(recogniser, known_to_it(bench))
     for path in _each_once(find_lists(list(paths))):
         try:
-            read = read_list(path, profile)
+            read = read_list(path, profile, extra=False)
             lists.append(read)
-            for line in read:
-                tally.add(line)
-                progress(tally.lines)
+            tally.add(read, progress)
         except GuardError as error:
             unread.extend(error.faults)
     if not tally.uses:
         raise GuardError(*unread, Fault("nothing was read", "name lists that have rows"))
     scope = scope_of(tally, bench.settings.text.audit.it_areas, exploited)
-    sealed = frozenset(bench.history.applications())
-    judging = _Judging(bench, Recall(bench.policies, bench.on), scope, sealed)
-    found = tuple(_audited(use, judging) for use in by_spend(tally.uses.values()))
+    found = tuple(judge_uses(by_spend(tally.uses.values()), bench, scope, rules))
     names = {key(entry.name) for entry in recogniser.catalogue.entries}
     waivers = _of_waivers(bench, found, names)
     notes = (*_of_register(bench), *waivers, *_of_exploited(exploited))
     return Audit(bench.on, tuple(lists), tuple(unread), found, notes)
-
-
-@dataclass(frozen=True, slots=True)
-class _Judging:
-    """What judging an application needs besides its use."""
-
-    bench: Bench
-    recall: Recall
-    scope: Scope
-    sealed: frozenset[str]
-    """The applications that the ledger has records of, by the key of their names."""
 
 
 def _each_once(files: Iterable[Path | str]) -> Iterable[Path | str]:
@@ -147,35 +123,6 @@ def exploited_for(settings: Settings) -> Exploited | None:
     """
     named = settings.text.audit.kev
     return read_exploited(settings.folder / named) if named else None
-
-
-def _audited(use: Use, judging: _Judging) -> Audited:
-    match use.nature:
-        case Nature.NOT_SOFTWARE:
-            return Audited(use, State.NOT_SOFTWARE, None)
-        case Nature.UNKNOWN | Nature.POSSIBLE:
-            return Audited(use, State.UNKNOWN, None)
-        case Nature.SOFTWARE:
-            judged = _judged(use, judging)
-            return Audited(use, _state(use, judged, judging.bench), judged)
-
-
-def _judged(use: Use, judging: _Judging) -> Judged:
-    """The same judgement that ``guard check`` makes of a request with these facts."""
-    bench, recall = judging.bench, judging.recall
-    given = GivenFacts(facts_of(use, judging.scope), {}, BLANK)
-    past = bench.history.about("", use.name) if key(use.name) in judging.sealed else ()
-    approvals = [each.fact("", bench.on) for each in past if each.on <= bench.on]
-    known = gather(given, bench.settings, bench.register, approvals)
-    bands, waivers = bench.settings.bands, bench.waivers
-    return judge(known, bench.policies, bands, bench.on, recall, waivers=waivers)
-
-
-def _state(use: Use, judged: Judged, bench: Bench) -> State:
-    """What the register says; of an unknown application of a known supplier, that too."""
-    state = judged.known.state
-    elsewhere = bench.register is not None and bench.register.supplies(use.supplier)
-    return State.MANAGED_ELSEWHERE if state is State.UNMANAGED and elsewhere else state
 
 
 def audit_bench(bench: Bench) -> Bench:

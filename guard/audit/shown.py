@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from guard.audit.use import TRAFFIC, Tally, Use, squeezed
+from guard.audit.tally import Tally
+from guard.audit.use import TRAFFIC, Use, squeezed
 from guard.catalogue.exploited import Exploited
 from guard.request.codes import CURRENCIES
 

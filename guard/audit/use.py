@@ -1,19 +1,19 @@
 """Uses: what all lines of all lists say of one application, added up."""
 
 import datetime as dt
-from bisect import insort
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
-from typing import TypeVar
+from operator import itemgetter
+from typing import TypeVar, cast
 
 from guard.catalogue.entry import Entry
-from guard.catalogue.grounds import Ground, Judgement, Nature, Strength
-from guard.catalogue.recognition import Recognised, Recogniser
+from guard.catalogue.grounds import Ground, Judgement, Nature
+from guard.catalogue.recognition import Recognised
 from guard.errors import Place
-from guard.name import key
 from guard.spend.amounts import SYMBOLS
 from guard.spend.line import Kind, Line
 
@@ -27,23 +27,22 @@ _OFTEN = 3
 _PERIODS = ((25, 35), (80, 100), (350, 380))
 """Days between charges of a subscription: by the month, the quarter, the year."""
 
-_LEAST = Decimal("0.0001")  # what a spreadsheet adds beyond this is noise of its arithmetic
+_NOTHING = Decimal("0.0000")  # what a spreadsheet adds beyond this is noise of its arithmetic
 _FIRM = (Nature.SOFTWARE, Nature.POSSIBLE, Nature.NOT_SOFTWARE, Nature.UNKNOWN)
-_APART = {
-    Nature.SOFTWARE: "",
-    Nature.POSSIBLE: ":unknown",
-    Nature.UNKNOWN: ":unknown",
-    Nature.NOT_SOFTWARE: ":not-software",
-}
-_Name = TypeVar("_Name", str, tuple[str, str])
+_Key = TypeVar("_Key")
+
+_place = cast(
+    "Callable[[Line], tuple[dt.date, str, int]]",
+    itemgetter(*map(Line._fields.index, ("date", "file", "row"))),
+)
 
 
 @dataclass(slots=True)
 class Use:
     """One application, or one supplier that was not recognised, over all lists.
 
-    ``by_area`` and ``by_month`` ("2026-11") are what was paid, by name and currency; the name is
-    empty where the list does not say it. ``known_as`` is the same in every run.
+    ``by_area`` and ``by_month`` ("2026-11") are what was paid for software, by name and currency;
+    the name is empty where the list does not say it. ``known_as`` is the same in every run.
     """
 
     known_as: str
@@ -54,8 +53,8 @@ class Use:
     lines: int = 0
     charges: int = 0
     undated: int = 0
-    names: Counter[str] = field(default_factory=Counter)
-    payees: Counter[str] = field(default_factory=Counter)
+    names: dict[str, int] = field(default_factory=dict)
+    payees: dict[str, int] = field(default_factory=dict)
     totals: dict[str, Decimal] = field(default_factory=dict)
     contracted: dict[str, Decimal] = field(default_factory=dict)
     by_area: dict[tuple[str, str], Decimal] = field(default_factory=dict)
@@ -63,67 +62,78 @@ class Use:
     charged_on: dict[str, set[dt.date]] = field(default_factory=dict)
     first: dt.date | None = None
     last: dt.date | None = None
-    areas: Counter[str] = field(default_factory=Counter)
-    intermediaries: set[str] = field(default_factory=set)
-    resellers: set[str] = field(default_factory=set)
-    cards: Counter[bool | None] = field(default_factory=Counter)
+    areas: dict[str, int] = field(default_factory=dict)
+    intermediaries: frozenset[str] = frozenset()
+    resellers: frozenset[str] = frozenset()
+    cards: dict[bool | None, int] = field(default_factory=dict)
     in_traffic: bool = False
     earliest: list[tuple[dt.date, str, int]] = field(default_factory=list)
 
-    def add(self, line: Line, recognised: Recognised, judgement: Judgement) -> None:
-        """Count one line in, which is what ``judgement`` says."""
-        self.lines += 1
-        self.names[_named(line)] += 1
-        self._seen(line)
-        self._judged(judgement.nature, judgement.grounds)
-        match line.kind:
-            case Kind.OAUTH_GRANT | Kind.DOMAIN_SEEN:
-                self.in_traffic = True
-            case Kind.CONTRACT:
-                self._bought(line)
-                _count(self.contracted, currency(line.currency), line.amount)
-            case Kind.PAYMENT | Kind.CARD | Kind.SUPPLIER:
-                self._bought(line)
-                self._paid(line)
+    def placed(self, recognised: Recognised, judgement: Judgement) -> None:
+        """Take in that lines are this, and are what ``judgement`` says; twice is as once."""
         if recognised.intermediary:
-            self.intermediaries.add(recognised.intermediary.name)
-        elif line.kind not in TRAFFIC and not line.card:
-            self.payees[line.supplier] += 1
+            self.intermediaries |= {recognised.intermediary.name}
         if recognised.found and recognised.found.reseller:
-            self.resellers.add(recognised.found.reseller.name)
+            self.resellers |= {recognised.found.reseller.name}
+        self._judged(judgement.nature, judgement.grounds)
 
-    def _seen(self, line: Line) -> None:
-        day = line.date
-        if day:
-            self.first = min(self.first or day, day)
-            self.last = max(self.last or day, day)
-        place = (day or dt.date.max, line.file, line.row)
-        if len(self.earliest) < PLACES or place < self.earliest[-1]:
-            insort(self.earliest, place)
-            del self.earliest[PLACES:]
+    def add(self, lines: Sequence[Line], *, direct: bool) -> None:
+        """Count in ``lines``, which differ only in their place, date, amount, currency and area.
+
+        ``direct`` says that no payment company stands between, so that they name who was paid.
+        """
+        line, count = lines[0], len(lines)
+        self.lines += count
+        _more(self.names, named(line), count)
+        self._seen(lines)
+        if line.kind in TRAFFIC:
+            self.in_traffic = True
+            return
+        self.charges += count
+        _more(self.cards, line.card, count)
+        if direct and not line.card:
+            _more(self.payees, line.supplier, count)
+        for (area, code), charged in _parts(lines).items():
+            if area:
+                _more(self.areas, squeezed(area), len(charged))
+            if line.kind is Kind.CONTRACT:
+                amounts = [amount for each in charged for amount in _amount(each)]
+                _count(self.contracted, currency(code), amounts)
+            else:
+                self._paid(squeezed(area), currency(code), charged)
+
+    def _seen(self, lines: Sequence[Line]) -> None:
+        days = [line.date for line in lines if line.date]
+        if days:
+            self.first = min(days) if self.first is None else min(self.first, *days)
+            self.last = max(days) if self.last is None else max(self.last, *days)
+        if len(days) == len(lines):
+            places = list(map(_place, lines))
+        else:
+            places = [(line.date or dt.date.max, line.file, line.row) for line in lines]
+        self.earliest = sorted(self.earliest + places)[:PLACES]
 
     def _judged(self, nature: Nature, grounds: tuple[Ground, ...]) -> None:
         """Keep the firmest nature; of like lines those grounds that no order of lines changes."""
+        if nature is self.nature and grounds == self.grounds:
+            return
         ours, theirs = _FIRM.index(self.nature), _FIRM.index(nature)
         if theirs < ours or (theirs == ours and _weight(grounds) < _weight(self.grounds)):
             self.nature, self.grounds = nature, grounds
 
-    def _bought(self, line: Line) -> None:
-        self.charges += 1
-        self.cards[line.card] += 1
-        if line.area:
-            self.areas[squeezed(line.area)] += 1
-
-    def _paid(self, line: Line) -> None:
-        area = squeezed(line.area)
-        code = currency(line.currency)
-        _count(self.totals, code, line.amount)
-        _count(self.by_area, (area, code), line.amount)
-        _count(self.by_month, (f"{line.date:%Y-%m}" if line.date else "", code), line.amount)
-        if line.date is None:
-            self.undated += 1
-        elif line.amount is None or line.amount >= 0:  # a credit is no charge that comes back
-            self.charged_on.setdefault(area.casefold(), set()).add(line.date)
+    def _paid(self, area: str, code: str, lines: Sequence[Line]) -> None:
+        amounts = [line.amount for line in lines if line.amount is not None]
+        _count(self.totals, code, amounts)
+        if self.nature is Nature.SOFTWARE:
+            _count(self.by_area, (area, code), amounts)
+            for line in lines:
+                month = line.date.isoformat()[:7] if line.date else ""
+                _count(self.by_month, (month, code), _amount(line))
+        self.undated += [line.date for line in lines].count(None)
+        if amounts and min(amounts) < _NOTHING:  # a credit is no charge that comes back
+            lines = [line for line in lines if line.amount is None or line.amount >= _NOTHING]
+        if days := {line.date for line in lines if line.date}:
+            self.charged_on.setdefault(_folded(area), set()).update(days)
 
     @property
     def name(self) -> str:
@@ -141,7 +151,7 @@ class Use:
     @property
     def by_card(self) -> bool:
         """Whether a purchasing card paid, ever."""
-        return self.cards[True] > 0
+        return True in self.cards
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -151,6 +161,8 @@ class Use:
     @property
     def departments(self) -> tuple[str, ...]:
         """The areas charged, those with most lines first; each once, however it is written."""
+        if len(self.areas) <= 1:
+            return tuple(self.areas)
         lines: Counter[str] = Counter()
         names: dict[str, str] = {}
         for area, count in sorted(self.areas.items()):
@@ -164,7 +176,7 @@ class Use:
         """Whether a card paid; None where no list says that one did, and some do not tell."""
         if self.by_card:
             return True
-        return None if self.cards[None] or not self.cards else False
+        return None if None in self.cards or not self.cards else False
 
     @property
     def months(self) -> int:
@@ -188,125 +200,59 @@ def _weight(grounds: tuple[Ground, ...]) -> tuple[int, list[tuple[str, str, str]
     return -len(grounds), [(ground.strength, ground.column, ground.value) for ground in grounds]
 
 
-def _count(sums: dict[_Name, Decimal], name: _Name, amount: Decimal | None) -> None:
-    if amount is not None:
-        sums[name] = sums.get(name, Decimal()) + amount.quantize(_LEAST)
+def _parts(lines: Sequence[Line]) -> Mapping[tuple[str, str], Sequence[Line]]:
+    """``lines`` by area and currency, which in most are the same."""
+    if len(lines) == 1:
+        return {(lines[0].area, lines[0].currency): lines}
+    parts: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        parts.setdefault((line.area, line.currency), []).append(line)
+    return parts
 
 
-def _commonest(names: Counter[str]) -> str:
+def _more(counts: dict[_Key, int], name: _Key, count: int) -> None:
+    counts[name] = counts.get(name, 0) + count
+
+
+def _count(sums: dict[_Key, Decimal], name: _Key, amounts: Sequence[Decimal]) -> None:
+    """Add ``amounts`` to a sum, each rounded to what is no noise; most need no rounding."""
+    if amounts:
+        total = sum(amounts, _NOTHING)
+        if not total.same_quantum(_NOTHING):
+            total = sum((amount.quantize(_NOTHING) for amount in amounts), _NOTHING)
+        sums[name] = sums.get(name, _NOTHING) + total
+
+
+def _amount(line: Line) -> tuple[Decimal, ...]:
+    return () if line.amount is None else (line.amount,)
+
+
+def _commonest(names: dict[str, int]) -> str:
+    if len(names) == 1:
+        return next(iter(names))
     return min(names, key=lambda name: (-names[name], name), default="")
 
 
-def _named(line: Line) -> str:
+_folded = lru_cache(maxsize=4096)(str.casefold)
+
+
+def named(line: Line) -> str:
     """Whom a line names; a list of look-ups has only addresses."""
     numbers = (identifier.partition(":")[2] for identifier in line.identifiers)
     return line.supplier or next(numbers, "")
 
 
+@lru_cache(maxsize=4096)  # departments and currencies are few, and every line has them
 def squeezed(text: str) -> str:
     """``text`` with single spaces only."""
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=4096)
 def currency(text: str) -> str:
     """The ISO 4217 code that ``text`` means; in capitals, and otherwise as it is, if none."""
     code = text.strip().upper()
     return SYMBOLS.get(code, code)
-
-
-REMEMBERED = 500_000
-"""Distinct lines whose place is kept at a time; it bounds memory, never the answer."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """All uses of all lists, and what the lists are able to show.
-
-    ``known`` are the applications that IT knows, by the key of each of their names; a line with
-    such a name is of that application also where no catalogue has it.
-    """
-
-    recogniser: Recogniser
-    known: Mapping[str, str] = field(default_factory=dict)
-    uses: dict[str, Use] = field(default_factory=dict)
-    kinds: set[Kind] = field(default_factory=set)
-    lines: int = 0
-    first: dt.date | None = None
-    last: dt.date | None = None
-    _alike: dict[Hashable, tuple[Use, Recognised, Judgement]] = field(default_factory=dict)
-    _dated: bool = False
-
-    def __post_init__(self) -> None:
-        """Find out whether names hold for a time only: then the date is looked at, too."""
-        self._dated = any(entry.dated_aliases for entry in self.recogniser.catalogue.entries)
-
-    @property
-    def days(self) -> int:
-        """From the first day of the lists to their last."""
-        return (self.last - self.first).days if self.first and self.last else 0
-
-    def add(self, line: Line) -> None:
-        """Recognise ``line`` and count it in, by application or supplier."""
-        self.lines += 1
-        self.kinds.add(line.kind)
-        if line.date:
-            self.first = min(self.first or line.date, line.date)
-            self.last = max(self.last or line.date, line.date)
-        use, recognised, judgement = self._placed(line)
-        use.add(line, recognised, judgement)
-
-    def _placed(self, line: Line) -> tuple[Use, Recognised, Judgement]:
-        """Where ``line`` belongs; worked out once for lines alike in all that this reads."""
-        alike = (
-            line.supplier,
-            line.description,
-            line.category,
-            line.account,
-            line.identifiers,
-            line.kind,
-            line.card,
-            line.date if self._dated else None,
-        )
-        if alike not in self._alike:
-            if len(self._alike) >= REMEMBERED:
-                self._alike.clear()
-            self._alike[alike] = self._recognised(line)
-        return self._alike[alike]
-
-    def _recognised(self, line: Line) -> tuple[Use, Recognised, Judgement]:
-        recognised = self.recogniser.recognise(line)
-        nature, grounds = recognised.judgement.nature, recognised.judgement.grounds
-        found = recognised.found
-        entry = found.entry if found and found.certain and not found.entry.reseller else None
-        own = "" if entry else self._known(line)
-        if own:
-            nature = Nature.POSSIBLE if nature is Nature.NOT_SOFTWARE else Nature.SOFTWARE
-            why = "it has the name of an application that IT knows"
-            grounds = (Ground(Strength.STRONG, "supplier", line.supplier, why), *grounds)
-        return self._use(line, nature, entry, own), recognised, Judgement(nature, grounds)
-
-    def _use(self, line: Line, nature: Nature, entry: Entry | None, own: str) -> Use:
-        """The use that ``line`` belongs to; lines of one name that are software stand apart."""
-        known_as = f"app:{entry.id}" if entry else f"name:{self._key(line, own)}"
-        known_as += _APART[nature]
-        use = self.uses.get(known_as)
-        if use is None:
-            use = self.uses[known_as] = Use(known_as, entry, own)
-        return use
-
-    def _key(self, line: Line, own: str) -> str:
-        name = own or (self.recogniser.catalogue.read(line.supplier).merchant if line.card else "")
-        name = name or _named(line)
-        return key(name) or name.casefold()
-
-    def _known(self, line: Line) -> str:
-        """The application of IT's that a line names in full, if any."""
-        if not self.known:
-            return ""
-        names = [line.supplier]
-        if line.card is not False:
-            names.append(self.recogniser.catalogue.read(line.supplier).merchant)
-        return next((self.known[key(name)] for name in names if key(name) in self.known), "")
 
 
 def by_spend(uses: Iterable[Use]) -> Iterator[Use]:

@@ -29,6 +29,9 @@ _LONG_NUMBER = re.compile(r"\d{4,}")
 _RUN = re.compile(r"[a-z]+|\d+")
 _TOUCHING = re.compile(r"^([a-z]{3,})\d{6,}$")
 _STORE = re.compile(r"^\d{6,}\s+(?=\S*[a-z])")
+_TELLING = re.compile("[^a-z &'(),-]")
+"""What a text has where something of the above may be in it, or the asterisk of a prefix."""
+_ENDS = frozenset("&'(,-")
 _LONGEST_WORD = 6  # of a code of letters and digits
 _MOST_ROUNDS = 40
 
@@ -77,8 +80,25 @@ class Normaliser:
         whole = (f"({form})" for form in forms)
         return re.compile("|".join(whole) or r"(?!)")
 
+    @cached_property
+    def _begun(self) -> tuple[str, ...]:
+        return ("http", *(prefix for prefix in self._by_prefix if prefix[-1] != "*"))
+
     def _read(self, raw: str) -> Descriptor:
-        text = _BLANKS.sub(" ", raw[:LONGEST]).strip()
+        text = raw[:LONGEST].strip()
+        merchant = text.casefold()
+        if self._is_merchant(merchant):
+            return Descriptor(merchant, self._alone.get(merchant), cut=len(text) in LIMITS)
+        return self._read_all(_BLANKS.sub(" ", text))
+
+    def _is_merchant(self, text: str) -> bool:
+        """Whether ``text`` is a merchant's name and nothing else, as in ledgers it mostly is."""
+        if _TELLING.search(text) or "  " in text or text.startswith(self._begun):
+            return False
+        first, last = text[:1], text[-1:]
+        return first.isalpha() and last not in _ENDS and text.rpartition(" ")[2] not in _COUNTRIES
+
+    def _read_all(self, text: str) -> Descriptor:
         merchant, intermediary = text.casefold(), None
         for _ in range(_MOST_ROUNDS):
             before = merchant

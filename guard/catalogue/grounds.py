@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from operator import methodcaller
 
 from guard.catalogue.matching import Column, Found, How
 from guard.catalogue.tables import Categories, GroundTable, Intermediary, Sells
@@ -58,6 +59,9 @@ class Judgement:
     grounds: tuple[Ground, ...] = ()
 
 
+_NO_SIGN = Judgement(Nature.UNKNOWN)
+
+
 class Grounds:
     """Judges lines by a table of grounds; what depends on one column's text is worked on once."""
 
@@ -73,6 +77,9 @@ class Grounds:
         self._words = frozenset(map(_squeezed, table.weak_words))
         self._ends = tuple(table.weak_word_endings)
         self._against = frozenset(map(_squeezed, table.against_words))
+        # A phrase that says something begins with one of these words, or ends with one of these.
+        self._begun = {phrase.partition(" ")[0] for phrase in self._words | self._against}
+        self._ended = methodcaller("endswith", tuple(e.rpartition(" ")[2] for e in self._ends))
         self._endings = frozenset(table.medium_endings)
         self._cpv = tuple(table.strong_cpv)
         remember = lru_cache(maxsize=65_536)
@@ -93,21 +100,23 @@ class Grounds:
         ``found`` is what the catalogue says of it; ``intermediary``, who took the money;
         ``recurring``, that like amounts come at like intervals.
         """
-        grounds = [
-            *_of_entry(found),
-            *_of_intermediary(intermediary),
-            *self._of_category(line.category),
-            *self._of_words(line.supplier, "supplier"),
-            *self._of_words(line.description, "description"),
-            *self._of_domain(line, found),
-        ]
+        grounds = list(_of_entry(found)) if found else []
+        if intermediary:
+            grounds += _of_intermediary(intermediary)
+        grounds += self._of_category(line.category)
+        grounds += self._of_words(line.supplier, "supplier")
+        if line.description:
+            grounds += self._of_words(line.description, "description")
+        if not found and "." in line.supplier:
+            grounds += self._of_domain(line.supplier)
         # Lists with one such column give it twice: that is one ground, not two.
         column = "category" if line.account == line.category else "account"
         grounds += self._of_account(line.account, column)
-        grounds += self._of_numbers(line.identifiers)
+        if line.identifiers:
+            grounds += self._of_numbers(line.identifiers)
         if recurring:
             grounds.append(Ground(Strength.WEAK, "amount", "", "like amounts at like intervals"))
-        return Judgement(_decided(grounds), tuple(grounds))
+        return Judgement(_decided(grounds), tuple(grounds)) if grounds else _NO_SIGN
 
     def _in_category(self, text: str) -> Iterator[Ground]:
         squeezed = _squeezed(text)
@@ -130,6 +139,8 @@ class Grounds:
 
     def _in_words(self, text: str, column: str) -> Iterator[Ground]:
         found = words(text)
+        if self._begun.isdisjoint(found) and not any(map(self._ended, found)):
+            return
         said = list(phrases(found, 3))
         for phrase in said:
             if phrase in self._against:
@@ -140,9 +151,9 @@ class Grounds:
                 yield Ground(Strength.WEAK, column, phrase, "a word that software goes by")
                 return
 
-    def _of_domain(self, line: Line, found: Found | None) -> Iterator[Ground]:
-        ending = line.supplier.rstrip().rpartition(".")[2].casefold()
-        if not found and ending in self._endings and "." in line.supplier:
+    def _of_domain(self, supplier: str) -> Iterator[Ground]:
+        ending = supplier.rstrip().rpartition(".")[2].casefold()
+        if ending in self._endings:
             why = "mostly software has such an address"
             yield Ground(Strength.MEDIUM, "supplier", f".{ending}", why)
 
@@ -167,10 +178,8 @@ def _by_strength(table: GroundTable) -> tuple[tuple[Strength, Categories, str], 
     )
 
 
-def _of_entry(found: Found | None) -> Iterator[Ground]:
+def _of_entry(found: Found) -> Iterator[Ground]:
     """What the catalogue's answer is worth."""
-    if found is None:
-        return
     column = str(found.column)
     if found.how is How.POSSIBLE:
         yield Ground(
@@ -187,12 +196,12 @@ def _of_entry(found: Found | None) -> Iterator[Ground]:
         yield Ground(Strength.STRONG, column, found.value, f"is {found.entry.name}")
 
 
-def _of_intermediary(intermediary: Intermediary | None) -> Iterator[Ground]:
+def _of_intermediary(intermediary: Intermediary) -> Iterator[Ground]:
     """What it tells that a payment company stands between."""
-    if intermediary and intermediary.sells is Sells.SOFTWARE:
+    if intermediary.sells is Sells.SOFTWARE:
         why = "it sells software for its makers"
         yield Ground(Strength.MEDIUM, "intermediary", intermediary.name, why)
-    elif intermediary and intermediary.sells is Sells.GOODS:
+    elif intermediary.sells is Sells.GOODS:
         why = "it is paid for a shop's goods"
         yield Ground(Strength.AGAINST, "intermediary", intermediary.name, why)
 

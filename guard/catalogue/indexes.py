@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from guard.catalogue.entry import DatedAlias, Entry
-from guard.catalogue.identifiers import canonical_all
+from guard.catalogue.identifiers import canonical_all, scheme_of
 from guard.catalogue.wording import words
 from guard.name import key
 
@@ -14,11 +14,11 @@ COMMON = "its name is also another's"
 SUPPLIER = "the supplier's name does not say which application"
 UNREVIEWED = "nobody has looked at this name yet"
 
-_SHORTEST_JOINED = 7  # letters: shorter names run together are too often another word
+SHORTEST_JOINED = 7
+"""Letters of a name that is looked up without blanks: shorter ones are too often other words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry under a text: how it got there, and what keeps the text from deciding alone."""
 
     entry: Entry
@@ -46,6 +46,11 @@ class Indexes:
         return _grouped((n, e) for e in self.entries for n in canonical_all(e.identifiers))
 
     @cached_property
+    def schemes(self) -> frozenset[str]:
+        """The schemes of numbers in :attr:`by_identifier`, and that of web addresses."""
+        return frozenset({"DOMAIN", *map(scheme_of, self.by_identifier)})
+
+    @cached_property
     def by_domain(self) -> Mapping[str, tuple[Entry, ...]]:
         """Entries by domain."""
         return _grouped((d.removeprefix("www."), e) for e in self.entries for d in e.domains)
@@ -64,7 +69,7 @@ class Indexes:
     def by_phrase(self) -> Mapping[str, tuple[Hit, ...]]:
         """Hits by words that may stand anywhere in a description: no common word among them."""
         certain = (
-            replace(hit, text=" ".join(words(hit.text)))
+            hit._replace(text=" ".join(words(hit.text)))
             for entry in self.entries
             for hit in (*_named(entry), *_described(entry))
             if not hit.doubt and len(hit.text) >= len("sims")
@@ -75,17 +80,32 @@ class Indexes:
     def joined(self) -> Mapping[str, tuple[Hit, ...]]:
         """Hits by name without blanks: cards say "SURVEYMONKEY" and "SURVEY MONKEY"."""
         certain = (
-            replace(hit, text="".join(words(hit.text)))
+            hit._replace(text="".join(words(hit.text)))
             for entry in self.entries
             for hit in (*_named(entry), *_described(entry))
             if not hit.doubt
         )
-        return _settled(hit for hit in certain if len(hit.text) >= _SHORTEST_JOINED)
+        return _settled(hit for hit in certain if len(hit.text) >= SHORTEST_JOINED)
 
     @cached_property
-    def longest(self) -> int:
-        """The most words that a phrase has."""
-        return max((len(text.split()) for text in (*self.by_beginning, *self.by_phrase)), default=0)
+    def first_words(self) -> frozenset[str]:
+        """The first words of :attr:`by_beginning`: a text with another first word is not there."""
+        return frozenset(text.partition(" ")[0] for text in self.by_beginning)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The first letters of :attr:`joined`, as many as each has at least."""
+        return frozenset(text[:SHORTEST_JOINED] for text in self.joined)
+
+    @cached_property
+    def longest_beginning(self) -> int:
+        """The most words that a text of :attr:`by_beginning` has."""
+        return max((len(text.split()) for text in self.by_beginning), default=0)
+
+    @cached_property
+    def longest_phrase(self) -> int:
+        """The most words that a text of :attr:`by_phrase` has."""
+        return max((len(text.split()) for text in self.by_phrase), default=0)
 
     def continuing(self, beginning: str) -> tuple[Entry, ...]:
         """The entries with a name that goes on after ``beginning``, written without blanks."""
@@ -136,12 +156,14 @@ def _settled(hits: Iterable[Hit]) -> Mapping[str, tuple[Hit, ...]]:
 
 
 def _best(hits: list[Hit]) -> tuple[Hit, ...]:
+    if len(hits) == 1:
+        return tuple(hits)
     best = [hit for hit in hits if not hit.doubt] or hits
     dated = [hit for hit in best if hit.alias]
     one_each = {hit.entry.id: hit for hit in reversed(best) if not hit.alias}
     always = tuple(reversed(one_each.values()))
     rivals = tuple(hit.entry for hit in always[1:])
-    return (*dated, *(replace(hit, rivals=rivals) for hit in always[:1]))
+    return (*dated, *(hit._replace(rivals=rivals) for hit in always[:1]))
 
 
 def _grouped(pairs: Iterable[tuple[str, Entry]]) -> Mapping[str, tuple[Entry, ...]]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from guard.catalogue.descriptor import Descriptor, Normaliser
 from guard.catalogue.entry import Entry
 from guard.catalogue.identifiers import canonical_all, domains_above, scheme_of
-from guard.catalogue.indexes import Hit, Indexes
+from guard.catalogue.indexes import SHORTEST_JOINED, Hit, Indexes
 from guard.catalogue.names import keys, without_land
 from guard.catalogue.tables import Intermediary
 from guard.catalogue.wording import beginnings, phrases, words
@@ -109,14 +109,21 @@ class Catalogue:
         none is equal, the name is only a possible match. Descriptors are read as such where a card
         paid or the list does not tell.
         """
-        numbers = canonical_all(line.identifiers)
-        if found := self._by_numbers(numbers):
+        numbers = self._numbers(line.identifiers) if line.identifiers else ()
+        if numbers and (found := self._by_numbers(numbers)):
             return found
         hit = self._in_supplier(line.supplier, line.card is not False)
         found = _settled(hit, line.date, numbers)
         if line.description and (found is None or found.entry.reseller or not found.certain):
             return self._described(line, found) or found
         return found
+
+    def _numbers(self, identifiers: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of a scheme that entries have, too: the others neither tell nor contradict."""
+        schemes = self._indexes.schemes
+        return canonical_all(
+            one for one in identifiers if scheme_of(one).strip().upper() in schemes
+        )
 
     def _by_numbers(self, numbers: tuple[str, ...]) -> Found | None:
         for number in numbers:
@@ -140,20 +147,24 @@ class Catalogue:
     def _candidates(self, text: str, as_card: bool) -> Iterator[Hit | Found]:
         read = self.read(text)
         found_words = words(read.merchant)
-        if (hosted := self._hosted(read.domain)) and not _excluded(hosted.entry, found_words):
+        hosted = self._hosted(read.domain) if read.domain else None
+        if hosted and not _excluded(hosted.entry, found_words):
             yield hosted
-        names = dict.fromkeys([*keys(text), *keys(read.merchant)])
-        for name in dict.fromkeys([*names, *map(without_land, names)]):
+        for name in _names(text, read.merchant):
             yield from self._indexes.by_name.get(name, ())
         if as_card or read.intermediary:
             yield from self._begun(found_words)
-        for joined in _run_together(found_words):
-            yield from self._indexes.joined.get(joined, ())
-        if found := self._cut_short(read, found_words):
-            yield found
+        text = "".join(found_words)
+        if text[:SHORTEST_JOINED] in self._indexes.heads:
+            for joined in _run_together(text):
+                yield from self._indexes.joined.get(joined, ())
+            if found := self._cut_short(read, found_words):
+                yield found
 
     def _begun(self, found_words: tuple[str, ...]) -> Iterator[Hit]:
-        for phrase in beginnings(found_words, self._indexes.longest):
+        if not found_words or found_words[0] not in self._indexes.first_words:
+            return
+        for phrase in beginnings(found_words, self._indexes.longest_beginning):
             for hit in self._indexes.by_beginning.get(phrase, ()):
                 if not _excluded(hit.entry, found_words):
                     yield hit
@@ -189,11 +200,20 @@ class Catalogue:
         found_words = words(text)
         found = (
             hit
-            for phrase in phrases(found_words, self._indexes.longest)
+            for phrase in phrases(found_words, self._indexes.longest_phrase)
             for hit in self._indexes.by_phrase.get(phrase, ())
             if not hit.entry.reseller and not _excluded(hit.entry, found_words)
         )
         return tuple({hit.entry.id: hit for hit in found}.values())
+
+
+def _names(text: str, merchant: str) -> Iterable[str]:
+    """The keys of a text and of the merchant in it, then these without the country."""
+    names = keys(text)
+    if not (text.isascii() and text.lower() == merchant):
+        names = tuple(dict.fromkeys([*names, *keys(merchant)]))
+    shorter = tuple(map(without_land, names))
+    return names if shorter == names else dict.fromkeys([*names, *shorter])
 
 
 def _settled(
@@ -252,11 +272,11 @@ def _excluded(entry: Entry, found_words: tuple[str, ...]) -> bool:
     return any(f" {' '.join(words(phrase))} " in text for phrase in entry.exclusions)
 
 
-def _run_together(found_words: tuple[str, ...]) -> Iterator[str]:
-    """The words without blanks, and without an ending that ran into them: "TEXTHELPLTD"."""
-    text = "".join(found_words)
+def _run_together(text: str) -> Iterator[str]:
+    """Words without blanks, and without an ending that ran into them: "TEXTHELPLTD"."""
     yield text
-    yield from (text.removesuffix(end) for end in _RUN_IN if text.endswith(end))
+    if text.endswith(_RUN_IN):
+        yield from (text.removesuffix(end) for end in _RUN_IN if text.endswith(end))
 
 
 def _sold_by(entry: Entry, seller: Entry) -> bool:

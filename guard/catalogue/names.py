@@ -24,10 +24,18 @@ _LETTERS, _WORDS = 4, 2
 @lru_cache(maxsize=65_536)
 def keys(name: str) -> tuple[str, ...]:
     """The keys of ``name``, its own first, then that of the name it trades under."""
-    bare = _IN_CARE_OF.sub("", _NOTE.sub("", name[:LONGEST].replace("_", " "))) or name
-    parts = _TRADING_AS.split(bare)
-    found = (key(part) for part in parts)
+    bare = name[:LONGEST].replace("_", " ")
+    if not _says_more(bare):
+        alone = key(bare)
+        return (alone,) if alone else ()
+    bare = _IN_CARE_OF.sub("", _NOTE.sub("", bare)) or name
+    found = (key(part) for part in _TRADING_AS.split(bare))
     return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _says_more(name: str) -> bool:
+    """Whether a note, or a second name, may stand in ``name``: in most there is none."""
+    return "*" in name or "(" in name or "/" in name or "trad" in name.lower()
 
 
 def same(one: str, other: str) -> bool:
@@ -41,6 +49,8 @@ def same(one: str, other: str) -> bool:
 
 def without_land(name: str) -> str:
     """A key without the country at its end: "civica uk" is "civica"; never cut to nothing."""
+    if name.rpartition(" ")[2] not in _LANDS:
+        return name
     first, *rest = name.split(" ")
     while rest and rest[-1] in _LANDS:
         rest.pop()

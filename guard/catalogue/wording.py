@@ -21,8 +21,9 @@ def words(text: str) -> tuple[str, ...]:
     if not text.isascii():
         apart = unicodedata.normalize("NFKD", text)
         text = "".join(char for char in apart if not unicodedata.combining(char))
-    text = _APOSTROPHES.sub("", text).casefold().replace("&", " and ")
-    return tuple(_WORD.findall(text))
+    if not text.isascii() or "'" in text or "`" in text:
+        text = _APOSTROPHES.sub("", text)
+    return tuple(_WORD.findall(text.casefold().replace("&", " and ")))
 
 
 def beginnings(found: tuple[str, ...], longest: int) -> Iterator[str]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from guard.decision import EXIT_CODE, Verdict
-from guard.errors import Fault, GuardError
 from guard.lowering.findings import RowOutcome, RuleCounts
 from guard.policy.model import Level
 from guard.seam import choose
@@ -40,7 +39,8 @@ def apply(
 ) -> None:
     """What do the rules say of a table of facts, row by row?"""
     policies = load(config, Path.cwd()).compile()
-    with _engine(engine).applied(policies, facts, today(on), key or []) as applied:
+    chosen = choose("engines", engine, "an engine")
+    with chosen.applied(policies, facts, today(on), key or []) as applied:
         for stranger in applied.strangers:
             show(f"column {stranger} is no fact: no rule reads it\n")
         counts = applied.counts()
@@ -48,14 +48,6 @@ def apply(
         if output:
             show(f"{applied.write(output):,} findings in {output}\n")
     raise typer.Exit(EXIT_CODE[_verdict(counts)])
-
-
-def _engine(name: str) -> Any:
-    try:
-        return choose("engines", name, "an engine")
-    except ModuleNotFoundError as error:
-        remedy = f"run: pip install 'procurement-guard[{name}]'"
-        raise GuardError(Fault(f"{error.name} is not installed", remedy)) from None
 
 
 def _lines(counts: Iterable[RuleCounts]) -> Iterator[str]:

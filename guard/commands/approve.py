@@ -1,14 +1,27 @@
 """``guard approve``."""
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from guard.approval.ceremony import Wish, perform
-from guard.record.statement import Event
+from guard.record.events import Event
 from guard.settings import load
-from guard.terminal import Config, KeyFile, Reason, Request, Role, Yes, a_date, now, person
+from guard.terminal import (
+    Conditions,
+    Config,
+    Heed,
+    KeyFile,
+    Overrule,
+    Reason,
+    Request,
+    Role,
+    Until,
+    Yes,
+    a_date,
+    now,
+    person,
+)
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -33,12 +46,10 @@ def approve(
     role: Role,
     key: KeyFile,
     reason: Reason = "",
-    condition: Annotated[
-        list[str] | None, typer.Option(metavar='"WHAT; WHO; DATE"', help="A condition; repeatable.")
-    ] = None,
-    until: Annotated[
-        str, typer.Option(metavar="DATE", help="The last day it holds; default: as long as it can.")
-    ] = "",
+    condition: Conditions = None,
+    until: Until = "",
+    heed: Heed = None,
+    overrule: Overrule = None,
     yes: Yes = False,
     config: Config = None,
 ) -> None:
@@ -46,5 +57,13 @@ def approve(
 
     It is assessed again; you see what you sign, and are asked, before it is sealed.
     """
-    wish = Wish(Event.APPROVED, role, reason, condition or [], a_date(until, "--until"))
+    wish = Wish(
+        Event.APPROVED,
+        role,
+        reason,
+        condition or [],
+        a_date(until, "--until"),
+        heed or [],
+        overrule or [],
+    )
     raise typer.Exit(perform(request, wish, load(config, Path.cwd()), person(key, yes), now()))

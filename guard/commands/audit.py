@@ -58,6 +58,9 @@ SaveProfile = Annotated[
 Columns = Annotated[
     bool, typer.Option("--columns", help="Only show what each column was taken for.")
 ]
+Engine = Annotated[
+    str, typer.Option(metavar="NAME", help="Apply the rules on duckdb or spark, not in here.")
+]
 
 
 @app.command("audit", epilog=EXAMPLES)
@@ -74,6 +77,7 @@ def audit_command(
     profile: ProfileFile = None,
     save_profile: SaveProfile = None,
     columns: Columns = False,
+    engine: Engine = "",
     exit_zero: ExitZero = False,
 ) -> None:
     """What do these lists hold that bypasses IT?
@@ -88,7 +92,7 @@ def audit_command(
         _show_columns(lists, read_as, save_profile)
         return
     bench = audit_bench(prepare(load(config, Path.cwd()), today(on), register=register))
-    found = _found(lists, bench, read_as)
+    found = _found(lists, bench, read_as, engine)
     report = _report(found, bench, known)
     try:
         write(report, outputs)
@@ -103,11 +107,17 @@ def audit_command(
     raise typer.Exit(0 if exit_zero else EXIT_CODE[report.gate])
 
 
-def _found(lists: list[str], bench: Bench, read_as: Profile | None) -> Audit:
+def _found(lists: list[str], bench: Bench, read_as: Profile | None, engine: str) -> Audit:
     settings = bench.settings
     with progress() as told:
         return audit(
-            lists, bench, recogniser_for(settings), read_as, exploited_for(settings), progress=told
+            lists,
+            bench,
+            recogniser_for(settings),
+            read_as,
+            exploited_for(settings),
+            engine=engine,
+            progress=told,
         )
 
 

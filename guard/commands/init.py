@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from guard.border.text import plain
+from guard.kind import USUAL, kinds
 from guard.setting_up import lay_down
 from guard.terminal import now, show
 
@@ -16,7 +17,7 @@ EXAMPLES = """Examples:
 
 \b
   guard init
-  guard init our-council --name "Exampleshire Council"
+  guard init our-council --for council --name "Exampleshire Council"
 """
 
 
@@ -25,14 +26,17 @@ def init(
     folder: Annotated[
         Path, typer.Argument(help="The folder to set up; default: this one.")
     ] = Path(),
-    name: Annotated[str, typer.Option(help="What your organisation is called.")] = "Our Council",
+    name: Annotated[str, typer.Option(help="What your organisation is called.")] = "",
+    kind: Annotated[
+        str, typer.Option("--for", metavar="KIND", help=f"One of {', '.join(kinds())}.")
+    ] = USUAL,
 ) -> None:
     """Set up a folder to work in.
 
-    Lays down guard.toml, policies, a request to try, a register, keys and a ledger. What is
-    there already stays as it is.
+    Lays down guard.toml with the policies, currency, markings and roles of your kind of body, a
+    request to try, a register, keys and a ledger. What is there already stays as it is.
     """
-    made, kept = lay_down(folder, name, now().date())
+    made, kept = lay_down(folder, name, now().date(), kind)
     for path in made:
         show(f"made  {plain(str(path))}\n")
     for path in kept:

@@ -6,59 +6,82 @@ from typing import Annotated
 import typer
 
 from guard.approval.exporting import export
+from guard.assessment import open_history
+from guard.border.file import read_text
 from guard.border.text import plain
-from guard.errors import Fault, GuardError, Place
-from guard.ledgers.sqlite import Ledger
+from guard.overview.records import Shelf
+from guard.overview.showing import show_all, show_one, show_request
+from guard.record.store import open_store
 from guard.settings import load
-from guard.terminal import Config, show
+from guard.terminal import Config, Listed, On, Shape, screen, show, today
 
 app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
     no_args_is_help=True,
-    help="Hand out records and checkpoints.",
+    help="See records, and hand them out.",
 )
+
+SHOW_EXAMPLES = """Examples:
+
+\b
+  guard record show
+  guard record show 0 --format json
+
+Without a number: all records. With the id of a request: its whole story; where that is a number,
+too: request/7.
+"""
 
 EXPORT_EXAMPLES = """Examples:
 
 \b
   guard record export 0 --to for-the-auditor
-  guard record export 0 --to for-the-auditor --config guard.toml
+  guard record export 0 --to for-the-auditor-too --since checkpoint.txt
+
+The folder then holds all that the script in the README needs; with --since, also the proof that
+nothing is missing that was there at that checkpoint.
 """
 
-CHECKPOINT_EXAMPLES = """Examples:
 
-\b
-  guard record checkpoint
-  guard record checkpoint > checkpoint.txt
-"""
+@app.callback()
+def group() -> None:
+    """See records, and hand them out."""
 
 
 @app.command("export", epilog=EXPORT_EXAMPLES)
 def export_command(
     index: Annotated[int, typer.Argument(help="The record's number, as guard verify shows it.")],
     to: Annotated[Path, typer.Option(help="A folder; made if it is not there.")],
+    since: Annotated[
+        Path | None, typer.Option(help="A checkpoint kept elsewhere: prove growth from it.")
+    ] = None,
     config: Config = None,
 ) -> None:
     """Write a record, and all that it takes to verify it without guard, to a folder."""
     files = load(config, Path.cwd()).ledger()
-    with Ledger.open(files.ledger, read_only=True) as ledger:
-        for path in export(ledger, index, files.allowed_signers, to):
+    old = read_text(since) if since else ""
+    with open_store(files.ledger, read_only=True) as ledger:
+        for path in export(ledger, index, files, to, old):
             show(f"{plain(str(path))}\n")
 
 
-@app.command(epilog=CHECKPOINT_EXAMPLES)
-def checkpoint(config: Config = None) -> None:
-    """Print the ledger's signed head, to be kept outside this machine."""
-    files = load(config, Path.cwd()).ledger()
-    with Ledger.open(files.ledger, read_only=True) as ledger:
-        head = ledger.latest()
-    if head is None:
-        raise GuardError(
-            Fault(
-                "the ledger is empty, so it has no head to hand out",
-                "seal a first record: guard approve",
-                Place(str(files.ledger)),
-            )
-        )
-    show(head.note)
+@app.command("show", epilog=SHOW_EXAMPLES)
+def show_command(
+    which: Annotated[
+        str, typer.Argument(metavar="[RECORD | REQUEST]", help="A record's number, or a request.")
+    ] = "",
+    output_format: Listed = Shape.TABLE,
+    config: Config = None,
+    on: On = "",
+) -> None:
+    """Show all records, one record, or the whole story of a request, in plain words."""
+    settings = load(config, Path.cwd())
+    settings.ledger()
+    shelf = Shelf(open_history(settings), today(on))
+    seen = None if output_format is Shape.JSON else screen()
+    if not which:
+        show(show_all(shelf, seen))
+    elif which.isdecimal() and int(which) < shelf.history.count():
+        show(show_one(shelf, int(which), seen))
+    else:
+        show(show_request(shelf, which.removeprefix("request/"), seen))

@@ -1,14 +1,13 @@
 """``guard refuse``."""
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from guard.approval.ceremony import Wish, perform
-from guard.record.statement import Event
+from guard.record.events import Event
 from guard.settings import load
-from guard.terminal import Config, KeyFile, Request, Role, Yes, now, person
+from guard.terminal import Config, KeyFile, Request, Role, Why, Yes, now, person
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -27,10 +26,10 @@ def refuse(
     request: Request,
     role: Role,
     key: KeyFile,
-    reason: Annotated[str, typer.Option(help="Why; the record keeps it.")],
+    reason: Why,
     yes: Yes = False,
     config: Config = None,
 ) -> None:
     """Refuse a purchase, in a sealed record."""
-    wish = Wish(Event.REFUSED, role, reason, [], None)
+    wish = Wish(Event.REFUSED, role, reason)
     raise typer.Exit(perform(request, wish, load(config, Path.cwd()), person(key, yes), now()))

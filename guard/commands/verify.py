@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
+from guard.approval.evidence import kept
 from guard.approval.verification import Verification, verify
 from guard.border.file import read_text
 from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
-from guard.ledgers.sqlite import Ledger
-from guard.record.authority import load as load_authorities
+from guard.record.store import open_store
 from guard.settings import load
 from guard.terminal import Config, now, show
 
@@ -22,7 +22,7 @@ EXAMPLES = """Examples:
   guard verify
   guard verify --against checkpoint.txt
 
-Keep a checkpoint (guard record checkpoint) outside this machine: only that shows a lost tail.
+Keep a checkpoint (guard ledger checkpoint) outside this machine: only that shows a lost tail.
 
 Exit code: 0 all is as it was signed, 1 something is not, 2 guard could not run.
 """
@@ -33,6 +33,9 @@ def verify_command(
     against: Annotated[
         list[Path] | None, typer.Option(help="A checkpoint kept elsewhere; repeatable.")
     ] = None,
+    evidence: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where evidence is kept: find swapped files.")
+    ] = None,
     config: Config = None,
 ) -> None:
     """Verify every record of the ledger.
@@ -40,11 +43,12 @@ def verify_command(
     Looks at signatures, authority, tree and checkpoints, and computes each decision anew.
     """
     files = load(config, Path.cwd()).ledger()
-    authorities = load_authorities(read_text(files.allowed_signers), str(files.allowed_signers))
+    authorities = files.authorities()
     witnessed = [read_text(path) for path in against or []]
     key = files.verifier()
-    with Ledger.open(files.ledger, read_only=True) as ledger:
-        found = verify(ledger, authorities, key, now(), witnessed)
+    with open_store(files.ledger, read_only=True) as ledger:
+        held = kept(evidence) if evidence else None
+        found = verify(ledger, authorities, key, now(), witnessed, evidence=held)
     if not found.records and not found.damage:
         what = "the ledger holds no record, so there is nothing to verify"
         remedy = "seal a first record: guard approve"
@@ -56,8 +60,9 @@ def verify_command(
 def _lines(found: Verification) -> list[str]:
     wrong = {damage.place for damage in found.damage}
     records = [
-        f"{'WRONG' if f'entry {r.index}' in wrong else 'ok':5} record {r.index}: request "
-        f"{plain(r.request_id)} {r.event} as {r.role} by {plain(r.principal)}, {r.decided_at}\n"
+        f"{'WRONG' if f'entry {r.index}' in wrong else 'ok':5} record {r.index}: "
+        f"{plain(r.subject.replace('/', ' ', 1))} {r.event} as {r.role} by {plain(r.principal)}, "
+        f"{r.decided_at}\n"
         for r in found.records
     ]
     # Rules that ask for nothing permit everything: whoever relies on a record sees by which it was.
@@ -68,6 +73,7 @@ def _lines(found: Verification) -> list[str]:
         f"under {plain(', '.join(policies))}: {'record' if len(of) == 1 else 'records'} "
         f"{plain(', '.join(of))}\n"
         for policies, of in under.items()
+        if policies
     ]
     notes = [f"note  record {n.index}: {plain(n.what)}\n" for n in found.notes]
     damage = [f"DAMAGE {d.place}: {plain(d.what)}\n" for d in found.damage]

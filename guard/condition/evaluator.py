@@ -43,7 +43,7 @@ _UNBOUND: Final = Step(Literal((0, 0), value=False), UNKNOWN)
 _LOWER: Final = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 
-class _OutOfRangeError(Exception):
+class OutOfRangeError(Exception):
     """A calculation left the range that its type has in CEL."""
 
 
@@ -117,7 +117,7 @@ def _has(node: Has, run: _Run) -> Step:
 
 
 def _unary(node: Unary, run: _Run) -> Step:
-    function = operator.not_ if node.operator == "!" else _negative
+    function = SIGNS[node.operator]
     return _strict(node, [_step(node.operand, run)], function)
 
 
@@ -144,7 +144,7 @@ def _binary(node: Binary, run: _Run) -> Step:
     parts = [_step(node.left, run), _step(node.right, run)]
     if node.operator == "in" and isinstance(found := parts[1].value, list):
         run.steps -= len(found)
-    return _strict(node, parts, _BINARY[node.operator])
+    return _strict(node, parts, OPERATORS[node.operator])
 
 
 def _conditional(node: Conditional, run: _Run) -> Step:
@@ -161,7 +161,7 @@ def _conditional(node: Conditional, run: _Run) -> Step:
 
 def _call(node: Call, run: _Run) -> Step:
     parts = [_step(argument, run) for argument in node.arguments]
-    return _strict(node, parts, _FUNCTIONS[node.function])
+    return _strict(node, parts, FUNCTIONS[node.function])
 
 
 def _use(node: Use, run: _Run) -> Step:
@@ -205,7 +205,7 @@ def _strict(node: Node, parts: list[Step], function: Callable[..., object]) -> S
         return Step(node, UNKNOWN, missing, shown)
     try:
         return Step(node, function(*(part.value for part in parts)), NOTHING, shown)
-    except (_OutOfRangeError, OverflowError):
+    except (OutOfRangeError, OverflowError):
         return Step(node, UNKNOWN, NOTHING, shown)
 
 
@@ -232,21 +232,24 @@ def _negative(value: int) -> object:
 def _days(count: int) -> object:
     span = timedelta(days=count)
     if not -_LONGEST <= span <= _LONGEST:
-        raise _OutOfRangeError
+        raise OutOfRangeError
     return span
 
 
 def _in_range(value: int | timedelta | datetime) -> object:
     match value:
         case int() if not INT_MIN <= value <= INT_MAX:
-            raise _OutOfRangeError
+            raise OutOfRangeError
         case timedelta() if not -_LONGEST_CALCULATED <= value <= _LONGEST_CALCULATED:
-            raise _OutOfRangeError
+            raise OutOfRangeError
         case _:
             return value
 
 
-_BINARY: Final[dict[str, Callable[[Any, Any], object]]] = {
+SIGNS: Final[Mapping[str, Callable[[Any], object]]] = {"!": operator.not_, "-": _negative}
+"""The same for what stands before one value."""
+
+OPERATORS: Final[Mapping[str, Callable[[Any, Any], object]]] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -257,7 +260,9 @@ _BINARY: Final[dict[str, Callable[[Any, Any], object]]] = {
     "+": _sum,
     "-": _difference,
 }
-_FUNCTIONS: Final[dict[str, Callable[..., object]]] = {
+"""What each operator gives for two known values; a calculation may leave its range."""
+
+FUNCTIONS: Final[Mapping[str, Callable[..., object]]] = {
     "size": len,
     "startsWith": str.startswith,
     "endsWith": str.endswith,
@@ -265,6 +270,8 @@ _FUNCTIONS: Final[dict[str, Callable[..., object]]] = {
     "lowerAscii": lambda text: text.translate(_LOWER),
     "days": _days,
 }
+"""The same for functions."""
+
 _HANDLERS: Final[dict[type[Node], Callable[[Any, _Run], Step]]] = {
     Literal: _literal,
     ListLiteral: _list,

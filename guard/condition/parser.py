@@ -266,7 +266,9 @@ class _Reader(Cursor):
         found: list[Node] = []
         while not self.accept(closing):
             if found:
-                self.expect(",")
+                if not self.accept(","):
+                    reason = f"{closing} or a comma is missing"
+                    raise self.unexpected(reason, f"close the bracket with {closing}")
                 if closing == "]" and self.accept(closing):
                     break
             found.append(self._expression())

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ import duckdb
 from guard.border.text import plain
 from guard.condition.types import Bool, Double, Int, ListOf, Struct, Timestamp, Type
 from guard.errors import Fault, GuardError
+from guard.lowering.answers import RowAnswers, read_answers
 from guard.lowering.columns import type_at
 from guard.lowering.dialects.duckdb import DuckDbDialect
 from guard.lowering.findings import (
@@ -26,6 +27,7 @@ from guard.lowering.findings import (
     findings_query,
 )
 from guard.lowering.plan import Plan, Source, environment_of, plans
+from guard.lowering.rows import ROW, column_types, lines
 from guard.lowering.shape import Group, Items, Plain, Shape
 from guard.policy.compile import PolicySet
 
@@ -80,6 +82,12 @@ class Applied:
                     tuple(row), rules[rule], RowOutcome(outcome), upcoming, tuple(missing)
                 )
 
+    def answers(self) -> Iterator[RowAnswers]:
+        """What every rule says of each row: the rules of one plan after those of the other."""
+        for part in self.plans:
+            for names, rows in self._described(part.explained):
+                yield from read_answers(part, names, rows)
+
     def write(self, path: Path) -> int:
         """Write the findings as a Parquet file and give their number.
 
@@ -103,10 +111,15 @@ class Applied:
         return [row for rows in self._run(query) for row in rows]
 
     def _run(self, query: str) -> Iterator[list[tuple[Any, ...]]]:
+        return (rows for _, rows in self._described(query))
+
+    def _described(self, query: str) -> Iterator[tuple[list[str], list[tuple[Any, ...]]]]:
+        """Rows in batches, with the names of their columns."""
         try:
             answer = self.connection.cursor().execute(query)
+            names = [column[0] for column in answer.description or ()]
             while rows := answer.fetchmany(_BATCH):
-                yield rows
+                yield names, rows
         except duckdb.Error as error:
             raise _fault(error) from None
 
@@ -301,3 +314,27 @@ def applied(
     """``policies`` applied to the file ``facts`` (Parquet or CSV), on this machine."""
     with Engine() as engine:
         yield engine.apply(policies, facts, today, keys=keys, shared={"approvals": []})
+
+
+@contextmanager
+def asked(
+    policies: PolicySet, rows: Iterable[Mapping[str, object]], today: dt.date
+) -> Iterator[Applied]:
+    """``policies`` applied to facts at hand, on this machine; ``row`` tells each, from 0.
+
+    Raises:
+        GuardError: a number has more digits than columns hold exactly.
+    """
+    columns = {ROW: "BIGINT"} | column_types(environment_of(policies), _DIALECT)
+    types = ", ".join(f"{_DIALECT.text(n)}: {_DIALECT.text(kind)}" for n, kind in columns.items())
+    with TemporaryDirectory(prefix="guard-") as folder, Engine() as engine:
+        file = Path(folder) / "facts.json"
+        with file.open("w", encoding="ascii") as written:
+            written.writelines(f"{line}\n" for line in lines(rows))
+        name = _DIALECT.text(str(file))
+        read = f"read_json({name}, format = 'newline_delimited', columns = {{{types}}})"
+        try:
+            engine.connection.execute(f"CREATE TABLE facts AS SELECT * FROM {read}")  # noqa: S608
+        except duckdb.Error as error:
+            raise _fault(error) from None
+        yield engine.apply(policies, "facts", today, keys=[ROW])

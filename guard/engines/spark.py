@@ -1,7 +1,7 @@
 """Spark: the same rules as Spark SQL, on a cluster that already runs."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +10,12 @@ from typing import Final
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import types as spark
+from pyspark.sql.functions import from_json
 
 from guard.border.text import plain
 from guard.errors import Fault, GuardError
+from guard.lowering.answers import RowAnswers, read_answers
+from guard.lowering.brackets import as_calls
 from guard.lowering.dialects.spark import SparkDialect
 from guard.lowering.findings import (
     RowFinding,
@@ -22,7 +25,8 @@ from guard.lowering.findings import (
     counts_query,
     findings_query,
 )
-from guard.lowering.plan import Plan, Source, plans
+from guard.lowering.plan import Plan, Source, environment_of, plans
+from guard.lowering.rows import ROW, column_types, lines
 from guard.lowering.shape import Group, Items, Plain, Shape
 from guard.policy.compile import PolicySet
 
@@ -76,6 +80,12 @@ class Applied:
                 said = RowOutcome(outcome)
                 yield RowFinding(tuple(row), rules[rule], said, upcoming, tuple(missing))
 
+    def answers(self) -> Iterator[RowAnswers]:
+        """What every rule says of each row: the rules of one plan after those of the other."""
+        for part in self.plans:
+            table = self._run(part.explained)
+            yield from read_answers(part, table.columns, table.toLocalIterator())
+
     def tables(self) -> Iterator[DataFrame]:
         """The findings as tables of the keys, ``rule outcome upcoming missing``."""
         return (self._run(findings_query(part)) for part in self.plans)
@@ -95,7 +105,7 @@ class Applied:
 
     def _run(self, query: str) -> DataFrame:
         try:
-            return self.session.sql(query)
+            return self.session.sql(as_calls(query))
         except PySparkException as error:
             raise _fault(error) from None
 
@@ -109,6 +119,11 @@ class Engine:
         # These would put the shared columns back into every place that uses them.
         self._session.conf.set("spark.sql.constraintPropagation.enabled", "false")
         self._session.conf.set(_EXCLUDED, f"{_OPTIMIZER}.CollapseProject")
+        # Words of SQL are not names of columns, which the parser would have to find out each time.
+        self._session.conf.set("spark.sql.ansi.enabled", "true")
+        self._session.conf.set("spark.sql.ansi.enforceReservedKeywords", "true")
+        # What it would keep of each query to show: of these, more than fits in memory.
+        self._session.conf.set("spark.sql.maxPlanStringLength", "1000")
 
     def apply(
         self,
@@ -161,18 +176,45 @@ def _fault(error: PySparkException) -> GuardError:
 
 
 @contextmanager
-def applied(
-    policies: PolicySet, facts: Path, today: dt.date, keys: Sequence[str]
-) -> Iterator[Applied]:
-    """``policies`` applied to the Parquet ``facts``, on the cluster that Spark is set up for.
+def _session() -> Iterator[SparkSession]:
+    """The session that is open; else one of the cluster that Spark is set up for.
 
     ``spark-submit`` or the environment name the cluster; without either, this machine is it.
     """
-    session = SparkSession.builder.appName("guard").getOrCreate()
+    running = SparkSession.getActiveSession()
+    session = running or SparkSession.builder.appName("guard").getOrCreate()
     try:
-        table = session.read.parquet(str(facts))
-        yield Engine(session).apply(policies, table, today, keys=keys, shared={"approvals": []})
+        yield session
     except PySparkException as error:
         raise _fault(error) from None
     finally:
-        session.stop()
+        if running is None:
+            session.stop()
+
+
+@contextmanager
+def applied(
+    policies: PolicySet, facts: Path, today: dt.date, keys: Sequence[str]
+) -> Iterator[Applied]:
+    """``policies`` applied to the Parquet ``facts``, on the cluster."""
+    with _session() as session:
+        table = session.read.parquet(str(facts))
+        yield Engine(session).apply(policies, table, today, keys=keys, shared={"approvals": []})
+
+
+@contextmanager
+def asked(
+    policies: PolicySet, rows: Iterable[Mapping[str, object]], today: dt.date
+) -> Iterator[Applied]:
+    """``policies`` applied to facts at hand, on the cluster; ``row`` tells each, from 0.
+
+    Raises:
+        GuardError: a number has more digits than columns hold exactly.
+    """
+    columns = {ROW: "BIGINT"} | column_types(environment_of(policies), _DIALECT)
+    schema = ", ".join(f"{_DIALECT.identifier(name)} {kind}" for name, kind in columns.items())
+    with _session() as session:
+        # Sent from here: workers do not see this machine's files.
+        texts = session.createDataFrame([(line,) for line in lines(rows)], "line STRING")
+        parsed = texts.select(from_json("line", schema, {"mode": "FAILFAST"}).alias("facts"))
+        yield Engine(session).apply(policies, parsed.select("facts.*"), today, keys=[ROW])

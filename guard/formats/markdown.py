@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from guard import wording
+from guard.border.markdown import literal
 from guard.finding import Outcome
 from guard.policy.model import Level
 from guard.report import Report, RuleAnswer
@@ -15,14 +16,14 @@ def render(reports: Sequence[Report], _screen: Screen) -> str:
 
 
 def _page(report: Report) -> Iterator[str]:
-    yield f"# {_safe(wording.headline(report))}"
+    yield f"# {literal(wording.headline(report))}"
     yield ""
-    line = _safe(wording.bypass_line(report))
+    line = literal(wording.bypass_line(report))
     yield f"**{line}**" if wording.speaks_first(report) else line
     yield ""
     yield f"It is {wording.STATE[report.state]}."
     for note in report.notes:
-        yield f"\n> {_safe(note)}"
+        yield f"\n> {literal(note)}"
     yield from _failed("What stands in the way", report.with_outcome(Outcome.FAIL, Level.BLOCK))
     yield from _missing(report)
     yield from _sign_offs(report)
@@ -31,23 +32,23 @@ def _page(report: Report) -> Iterator[str]:
     yield from _upcoming(report.coming)
     yield "\n## What to do next\n"
     for number, step in enumerate(wording.next_steps(report), 1):
-        yield f"{number}. {_safe(step)}"
+        yield f"{number}. {literal(step)}"
     yield f"\n{report.on}: {wording.tally(report)}. {wording.not_checked_line(report)}".rstrip()
     yield "\n| policy | version | SHA-256 |\n|---|---|---|"
     for used in report.policies:
-        yield f"| {used.id} | {_safe(used.version)} | `{used.sha256}` |"
+        yield f"| {used.id} | {literal(used.version)} | `{used.sha256}` |"
 
 
 def _failed(title: str, answers: tuple[RuleAnswer, ...]) -> Iterator[str]:
     if answers:
         yield f"\n## {title}"
     for answer in answers:
-        yield f"\n### {answer.rule}: {_safe(answer.title)}\n"
+        yield f"\n### {answer.rule}: {literal(answer.title)}\n"
         if answer.seen:
-            yield f"- Seen: {_safe(wording.seen_line(answer))}"
-        yield f"- Why: {_safe(answer.why)}"
-        yield f"- Next: {_safe(answer.remedy)}"
-        yield f"- From: {_safe(wording.authority_line(answer))}"
+            yield f"- Seen: {literal(wording.seen_line(answer))}"
+        yield f"- Why: {literal(answer.why)}"
+        yield f"- Next: {literal(answer.remedy)}"
+        yield f"- From: {literal(wording.authority_line(answer))}"
 
 
 def _missing(report: Report) -> Iterator[str]:
@@ -57,8 +58,8 @@ def _missing(report: Report) -> Iterator[str]:
         yield f"\n### {wording.WHO[who]}\n"
         for fact in facts:
             rules = ", ".join(fact.rules)
-            how = _safe(wording.how_to_write(fact))
-            yield f"- [ ] {_safe(fact.question)} ({how}; for {rules})"
+            how = literal(wording.how_to_write(fact))
+            yield f"- [ ] {literal(fact.question)} ({how}; for {rules})"
     if more := wording.more_questions_line(report):
         yield f"\n{more[0].upper()}{more[1:]}."
 
@@ -76,18 +77,13 @@ def _waived(answers: tuple[RuleAnswer, ...]) -> Iterator[str]:
     if answers:
         yield "\n## Not met, and set aside by a waiver"
     for answer in answers:
-        yield f"\n### {answer.rule}: {_safe(answer.title)}\n"
+        yield f"\n### {answer.rule}: {literal(answer.title)}\n"
         for line in wording.waiver_lines(answer.waiver) if answer.waiver else ():
-            yield f"- {_safe(line)}"
+            yield f"- {literal(line)}"
 
 
 def _upcoming(answers: tuple[RuleAnswer, ...]) -> Iterator[str]:
     if answers:
         yield "\n## Not required yet, but soon\n"
     for answer in answers:
-        yield f"- {answer.rule}, from {answer.upcoming_from}: {_safe(answer.title)}"
-
-
-def _safe(text: str) -> str:
-    """``text`` with all that Markdown or HTML would act on made literal."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|!&~" else c for c in text)
+        yield f"- {answer.rule}, from {answer.upcoming_from}: {literal(answer.title)}"

@@ -2,7 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from typing import ClassVar, Final
@@ -38,6 +38,8 @@ class Dialect(ABC):
     """One engine's SQL. What is the same everywhere is written here once."""
 
     text_type: ClassVar[str]
+    first: ClassVar[int]
+    """What :meth:`transform` counts positions from."""
 
     # -- what engines write each in their own way -------------------------------------------
 
@@ -58,16 +60,16 @@ class Dialect(ABC):
         """The type of lists of the type ``element``."""
 
     @abstractmethod
+    def group_type(self, fields: Mapping[str, str]) -> str:
+        """The type of groups whose parts have these types."""
+
+    @abstractmethod
     def array(self, items: Sequence[str]) -> str:
         """A list written out."""
 
     @abstractmethod
     def transform(self, items: str, variable: str, body: str, index: str = "") -> str:
-        """``body`` of each item; ``index`` names its position, counted from :meth:`first`."""
-
-    @abstractmethod
-    def position(self, index: str) -> str:
-        """The position that ``index`` of :meth:`transform` stands for, from 0, as text."""
+        """``body`` of each item; ``index`` names its position, counted from :attr:`first`."""
 
     @abstractmethod
     def contains(self, items: str, item: str) -> str:
@@ -129,7 +131,23 @@ class Dialect(ABC):
     def all_bits(self, numbers: str) -> str:
         """The bits that any number of a list has."""
 
+    @abstractmethod
+    def shifted(self, bits: int, places: str) -> str:
+        """The number ``bits`` with its bits moved up by so many places."""
+
+    @abstractmethod
+    def numbers(self, count: int) -> str:
+        """The list of the whole numbers from 0 up to ``count``, without it."""
+
+    @abstractmethod
+    def word(self, value: str, among: Sequence[str]) -> str:
+        """A literal text that is one of few: columns of them may be held as numbers."""
+
     # -- what is the same everywhere --------------------------------------------------------
+
+    def position(self, index: str) -> str:
+        """The position that ``index`` of :meth:`transform` stands for, from 0, as text."""
+        return f"CAST({index} - {self.first} AS {self.text_type})"
 
     def exact(self, value: str) -> str:
         """A number with decimals as conditions compare it; NULL if it has too many digits."""
@@ -190,7 +208,7 @@ class Dialect(ABC):
             case int():
                 return f"CAST({value} AS BIGINT)"
             case Decimal():
-                return f"CAST({self._digits(value)} AS {DECIMAL})"
+                return f"CAST('{digits(value)}' AS {DECIMAL})"
             case str():
                 return self.text(value)
             case datetime():
@@ -198,9 +216,15 @@ class Dialect(ABC):
             case timedelta():
                 return self.literal(value // _MICROSECOND)
 
-    def _digits(self, value: Decimal) -> str:
-        try:
-            return f"'{value.quantize(PLACES, context=_EXACT):f}'"
-        except (Inexact, InvalidOperation):
-            remedy = "write a number with at most 26 digits and 12 decimals"
-            raise GuardError(Fault(f"{value} cannot be held exactly", remedy)) from None
+
+def digits(value: Decimal) -> str:
+    """``value`` as a column holds it.
+
+    Raises:
+        GuardError: it has more digits than columns hold exactly.
+    """
+    try:
+        return f"{value.quantize(PLACES, context=_EXACT):f}"
+    except (Inexact, InvalidOperation):
+        remedy = "write a number with at most 26 digits and 12 decimals"
+        raise GuardError(Fault(f"{value} cannot be held exactly", remedy)) from None

@@ -1,11 +1,22 @@
 """What rules say of the rows of a table, and the queries that say it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
+from guard.lowering.dialect import Dialect
 from guard.lowering.naming import no_texts
-from guard.lowering.plan import WORD, Plan
+from guard.lowering.plan import UNDECIDED, Plan
+from guard.lowering.rules import RuleColumns
 from guard.policy.compile import Rule
+
+FEW_PATHS: Final = 6
+"""Up to so many facts, every set of them is written out beforehand and looked up."""
+
+_OF_RULE: Final = ("rule", "upcoming", "paths", "sets")
+"""The columns of a rule that its findings need: its id, whether it is upcoming, the paths of its
+bits, and the missing facts by code."""
 
 
 class RowOutcome(StrEnum):
@@ -17,6 +28,11 @@ class RowOutcome(StrEnum):
     NOT_APPLICABLE = "not-applicable"
     REFUSED = "refused"
     """A calculation left its range: ``guard check`` refuses such a request."""
+
+
+_TOLD: Final = (RowOutcome.FAIL, RowOutcome.REFUSED)
+"""The outcomes of the codes from 1 to :data:`guard.lowering.plan.UNDECIDED`, without it."""
+_UNDECIDED: Final = RowOutcome.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,75 +65,85 @@ def findings_query(plan: Plan) -> str:
     Its columns are the row's keys, ``rule``, ``outcome``, ``upcoming`` and ``missing``.
     """
     dialect = plan.dialect
-    keys = "".join(f"m.{dialect.identifier(key)}, " for key in plan.keys)
-    words = range(plan.words)
-    told = {mask: _word(f"m.{mask}{{}}", words) for mask in ("failed", "unknown", "refused")}
-    any_bit = " | ".join(told.values())
-    some = " | ".join(f"m.{mask}{n}" for n in words for mask in told)
-    outcome = (
-        f"CASE WHEN ({told['refused']}) & r.bit <> 0 THEN 'refused'"
-        f" WHEN ({told['failed']}) & r.bit <> 0 THEN 'fail' ELSE 'unknown' END"
-    )
-    bits, texts = _missing(plan)
+    names = [dialect.identifier(key) for key in plan.keys]
+    codes = [f"m.code_{rule.number}" for rule in plan.rules]
+    code = _of_rule({rule.number: f"m.code_{rule.number}" for rule in plan.rules})
+    told = [f"m.{name}" for name in names] + [f"r.{column}" for column in _OF_RULE]
+    told += [f"{code} AS code", f"{_texts(plan)} AS texts"]
     pairs = (
-        f"SELECT {keys}r.rule AS rule, {outcome} AS outcome, r.upcoming AS upcoming,"  # noqa: S608
-        f" r.paths AS paths, {bits} AS bits, {texts} AS texts"
-        f" FROM ({plan.explained}) m CROSS JOIN ({_rules(plan)}) r"
-        f" WHERE ({some}) <> 0 AND (({any_bit}) & r.bit) <> 0"
+        f"SELECT {', '.join(told)} FROM ({plan.coded}) m"  # noqa: S608
+        f" CROSS JOIN ({_rules(plan)}) r WHERE ({' | '.join(codes)}) <> 0 AND {code} <> 0"
     )
-    names = "".join(f"{dialect.identifier(key)}, " for key in plan.keys)
-    named = dialect.chosen("paths", "bits")
-    return (
-        f"SELECT {names}rule, outcome, upcoming,"  # noqa: S608
-        f" CASE WHEN outcome <> 'unknown' THEN {no_texts(dialect)}"
-        f" WHEN texts IS NULL OR {dialect.count('texts')} = 0 THEN {named}"
-        f" ELSE {dialect.ordered(dialect.concatenated([named, 'texts']))} END AS missing"
-        f" FROM ({pairs}) pairs"
-    )
+    outcomes = {
+        outcome: dialect.word(outcome.value, [said.value for said in (*_TOLD, _UNDECIDED)])
+        for outcome in (*_TOLD, _UNDECIDED)
+    }
+    whens = " ".join(f"WHEN {n} THEN {outcomes[said]}" for n, said in enumerate(_TOLD, 1))
+    outcome = f"CASE code {whens} ELSE {outcomes[_UNDECIDED]} END"
+    columns = [*names, "rule", f"{outcome} AS outcome", "upcoming", f"{_missing(plan)} AS missing"]
+    return f"SELECT {', '.join(columns)} FROM ({pairs}) pairs"  # noqa: S608
 
 
-def _word(column: str, words: range) -> str:
-    if len(words) == 1:
-        return column.format(0)
-    cases = " ".join(f"WHEN {n} THEN {column.format(n)}" for n in words)
-    return f"CASE r.word {cases} END"
+def _of_rule(columns: Mapping[int, str]) -> str:
+    """The column of the rule of a pair; NULL for a rule that has none."""
+    whens = (f"WHEN {number} THEN {column}" for number, column in columns.items())
+    return f"CASE r.number {' '.join(whens)} END"
+
+
+def _texts(plan: Plan) -> str:
+    if not plan.worded:
+        return f"CAST(NULL AS {plan.dialect.list_type(plan.dialect.text_type)})"
+    return plan.dialect.at("m.texts", "r.place")
+
+
+def _missing(plan: Plan) -> str:
+    """The names of the missing facts of a pair: looked up, where its rule has few sets of them."""
+    dialect = plan.dialect
+    chosen = dialect.chosen("paths", f"(code - {UNDECIDED})")
+    named = (
+        f"CASE WHEN sets IS NOT NULL THEN {dialect.at('sets', 'code')}"
+        f" WHEN code < {UNDECIDED} THEN {no_texts(dialect)} ELSE {chosen} END"
+    )
+    if not plan.worded:
+        return named
+    every = dialect.ordered(dialect.concatenated([chosen, "texts"]))
+    return f"CASE WHEN texts IS NOT NULL THEN {every} ELSE {named} END"
 
 
 def _rules(plan: Plan) -> str:
-    """The rules as a table: number, word, bit, id, upcoming, the paths of its bits."""
+    """The rules as a table: see :data:`_OF_RULE`; and the place of each in ``texts``."""
     dialect = plan.dialect
-    names = ("number", "word", "bit", "rule", "upcoming", "paths")
-    texts = dialect.list_type(dialect.text_type)
+    ids = [rule.rule.text.id for rule in plan.rules]
     rows = [
-        (
-            str(rule.number),
-            str(rule.number // WORD),
-            f"CAST({1 << rule.number % WORD} AS BIGINT)",
-            dialect.text(rule.rule.text.id),
-            dialect.literal(rule.upcoming),
-            f"CAST({dialect.array([dialect.text(path) for path in rule.paths])} AS {texts})",
-        )
+        {
+            "number": str(rule.number),
+            "place": str(plan.worded.index(rule.number) + 1) if rule.number in plan.worded else "0",
+            "rule": dialect.word(rule.rule.text.id, ids),
+            "upcoming": dialect.literal(rule.upcoming),
+            "paths": _list_of_texts(rule.paths, dialect),
+            "sets": _sets(rule, dialect),
+        }
         for rule in plan.rules
     ]
-    selects = (
-        ", ".join(f"{value} AS {name}" for value, name in zip(row, names, strict=True))
-        for row in rows
-    )
+    selects = (", ".join(f"{value} AS {name}" for name, value in row.items()) for row in rows)
     return " UNION ALL ".join(f"SELECT {select}" for select in selects)
 
 
-def _missing(plan: Plan) -> tuple[str, str]:
-    """The missing facts of a (row, rule) pair: the bits, and the texts (NULL where none)."""
-    whens: dict[str, list[str]] = {"bits": [], "texts": []}
-    for rule in plan.rules:
-        if rule.missing is None or rule.holds.certain:
-            continue
-        for kind, part in (("bits", rule.missing.bits), ("texts", rule.missing.texts)):
-            if part is not None:
-                whens[kind].append(f"WHEN {rule.number} THEN m.{kind}_{rule.number}")
-    bits, texts = (f"CASE r.number {' '.join(w)} END" if w else "" for w in whens.values())
-    nothing = f"CAST(NULL AS {plan.dialect.list_type(plan.dialect.text_type)})"
-    return f"coalesce({bits or 'NULL'}, 0)", texts or nothing
+def _sets(rule: RuleColumns, dialect: Dialect) -> str:
+    """What is missing by code, from 1 on: nothing for an answer, then every set of paths."""
+    texts = dialect.list_type(dialect.text_type)
+    if len(rule.paths) > FEW_PATHS:
+        return f"CAST(NULL AS {dialect.list_type(texts)})"
+    paths = _list_of_texts(rule.paths, dialect)
+    numbers = dialect.numbers(1 << len(rule.paths))
+    sets = dialect.transform(numbers, "n0", dialect.chosen(paths, "n0"))
+    answers = dialect.array([no_texts(dialect)] * len(_TOLD))
+    return dialect.concatenated([answers, sets])
+
+
+def _list_of_texts(texts: Sequence[str], dialect: Dialect) -> str:
+    kind = dialect.list_type(dialect.text_type)
+    return f"CAST({dialect.array([dialect.text(text) for text in texts])} AS {kind})"
 
 
 def counts_query(plan: Plan) -> str:

@@ -145,14 +145,20 @@ class Lists(Facts):
         return self.stages.hoisted(self.mapped(items, node.slot, code))
 
     def _any(self, node: Quantifier, codes: Value) -> Value:
-        largest = f"coalesce({self.dialect.largest(codes.sql)}, 0)"
-        code = made(f"CASE WHEN {codes.sql} IS NULL THEN 1 ELSE {largest} END", (codes,))
-        code = self.stages.hoisted(code)
+        code = self.stages.hoisted(made(self._largest(codes), (codes,)))
         no, yes = ("TRUE", "FALSE") if node.kind == "all" else ("FALSE", "TRUE")
         if code.bound:
             answers = self.dialect.array([no, "NULL", yes])
             return made(self.dialect.at(answers, f"({code.sql} + 1)"), (code,))
         return made(f"CASE {code.sql} WHEN 2 THEN {yes} WHEN 0 THEN {no} END", (code,))
+
+    def _largest(self, codes: Value) -> str:
+        if codes.bound:
+            largest = f"coalesce({self.dialect.largest(codes.sql)}, 0)"
+            return f"CASE WHEN {codes.sql} IS NULL THEN 1 ELSE {largest} END"
+        # Looking for a code is faster than looking for the largest; ``codes`` is a column's name.
+        two, one = (self.dialect.contains(codes.sql, code) for code in "21")
+        return f"CASE WHEN {two} THEN 2 WHEN {one} OR {codes.sql} IS NULL THEN 1 ELSE 0 END"
 
     def _one(self, items: Value, codes: Value) -> Value:
         settled = self.dialect.count(self.dialect.where(codes.sql, "e0", "(e0 = 2)"))

@@ -188,7 +188,10 @@ class Missing:
         if texts is not None:
             texts = self._values.mapped(items, slot, texts)
             texts = replace(texts, sql=dialect.flattened(texts.sql))
-        return Paths(bits, texts)
+        if paths.deep == slot and not items.bound:
+            test = f"{dialect.count(items.sql)} > {self._naming.positions}"
+            return Paths(bits, texts, long=frozenset((test,)))
+        return Paths(bits, texts, None if paths.deep == slot else paths.deep, paths.long)
 
     def _of_each(self, node: Quantifier, items: list[Item]) -> Paths | None:
         sets, lost = [], []

@@ -1,22 +1,38 @@
-"""Sets of missing facts in SQL: bits of a number for most paths, texts for the rest."""
+"""Sets of missing facts in SQL: bits of a number for most paths, texts for the rest.
 
+A path that is the same in every row has a bit, and so has a part of an item of a list
+(``evidence[2].expires``) for each of the first positions: lists are seldom longer, and what has
+a bit costs no text in any row.
+"""
+
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from guard.condition.tree import FACTS, Node, Path, children
+from guard.condition.tree import FACTS, Node, Path, Quantifier, Use, children
 from guard.lowering.dialect import Dialect
 from guard.lowering.value import PathText, Value, made, static
 
-BITS = 62
+BITS = 61
 """Most paths that the bits of one number stand for."""
+
+POSITIONS = 8
+"""Most positions of a list whose parts have bits; below ten, so that texts are in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """A set of paths: those that have a bit, and a list of the others. ``None`` has none."""
+    """A set of paths: those that have a bit, and a list of the others. ``None`` has none.
+
+    ``deep``: the variable without whose later positions (:attr:`Naming.positions`) there are no
+    texts; ``None`` if there can be others. ``long``: tests of a row, without one of which there
+    are no texts either; ``None`` if there can be.
+    """
 
     bits: Value | None
     texts: Value | None
+    deep: int | None = None
+    long: frozenset[str] | None = None
 
     @property
     def parts(self) -> tuple[Value, ...]:
@@ -30,22 +46,49 @@ def no_texts(dialect: Dialect) -> str:
 
 
 class Naming:
-    """Writes sets of the paths that a rule names, each path that stays the same as one bit."""
+    """Writes sets of the paths that a rule names, most of them as one bit each."""
 
     def __init__(self, dialect: Dialect, *conditions: Node) -> None:
         """Give a bit to every fact that ``conditions`` name, in the order of the alphabet."""
         self.dialect = dialect
-        named = sorted({path for node in conditions for path in _named(node)})
-        self.paths = tuple(named[:BITS])
+        named = sorted({path for node in conditions for path in _named(node)})[:BITS]
+        parts = {part for node in conditions for part in _parts(node)}
+        self.positions = min(POSITIONS, (BITS - len(named)) // len(parts)) if parts else 0
+        numbered = [f"{a}[{n}]{b}" for a, b in parts for n in range(self.positions)]
+        self.paths = tuple(sorted([*named, *numbered]))
+        self._bits = {path: 1 << bit for bit, path in enumerate(self.paths)}
+        # In order, the parts of one item stand together, and so do the items of one list.
+        self._strides = Counter(items for items, _ in parts)
 
     def one(self, path: PathText) -> Paths:
         """The set of ``path`` alone."""
         text = static(path)
-        if text is not None and text in self.paths:
-            return Paths(Value(str(1 << self.paths.index(text)), certain=True), None)
+        if text is not None and text in self._bits:
+            return Paths(Value(str(self._bits[text]), certain=True), None)
         pieces = [Value(self.dialect.text(p)) if isinstance(p, str) else p for p in path]
         joined = self.dialect.joined_text([piece.sql for piece in pieces])
-        return Paths(None, made(self.dialect.array([joined]), pieces, certain=True))
+        texts = made(self.dialect.array([joined]), pieces, certain=True)
+        return self._numbered(path, texts) or Paths(None, texts)
+
+    def _numbered(self, path: PathText, texts: Value) -> Paths | None:
+        """A part of an item of a list: a bit for each early position, a text for the others."""
+        match path:
+            case (str(items), "[", Value() as position, "]", str(part)):
+                bit = self._bits.get(f"{items}[0]{part}")
+            case _:
+                return None
+        if bit is None:
+            return None
+        (slot,) = position.bound
+        number = f"(i{slot} - {self.dialect.first})"
+        early = f"{number} < {self.positions}"
+        shifted = self.dialect.shifted(bit, f"{number} * {self._strides[items]}")
+        late = f"CASE WHEN {early} THEN {no_texts(self.dialect)} ELSE {texts.sql} END"
+        return Paths(
+            made(f"CASE WHEN {early} THEN {shifted} ELSE 0 END", [position], certain=True),
+            made(late, [position], certain=True),
+            slot,
+        )
 
     def united(self, sets: Sequence[Paths | None]) -> Paths | None:
         """All that is in any of ``sets``."""
@@ -56,6 +99,7 @@ class Naming:
         return Paths(
             made(f"({' | '.join(b.sql for b in bits)})", bits, certain=True) if bits else None,
             self._concatenated(texts) if texts else None,
+            *_when(sets),
         )
 
     def _concatenated(self, texts: Sequence[Value]) -> Value:
@@ -74,7 +118,8 @@ class Naming:
         numbers = [(test, paths.bits if paths else None) for test, paths in branches]
         texts = [(test, paths.texts if paths else None) for test, paths in branches]
         nothing = no_texts(self.dialect)
-        found = Paths(_cases(numbers, "0", spoken), _cases(texts, nothing, spoken))
+        when = _when([paths for _, paths in branches])
+        found = Paths(_cases(numbers, "0", spoken), _cases(texts, nothing, spoken), *when)
         return found if found.parts else None
 
     def none(self, paths: Paths) -> str:
@@ -92,6 +137,36 @@ def _named(node: Node) -> Iterator[str]:
         yield node.text
     for child in children(node):
         yield from _named(child)
+
+
+def _parts(node: Node) -> Iterator[tuple[str, str]]:
+    """The lists of facts that quantifiers go through, each with a part of its items asked for."""
+    if isinstance(node, Quantifier):
+        items = node.items
+        while isinstance(items, Use):
+            items = items.body
+        if isinstance(items, Path) and items.slot == FACTS:
+            yield from ((items.text, part) for part in _asked(node.body, node.slot))
+    for child in children(node):
+        yield from _parts(child)
+
+
+def _asked(node: Node, slot: int) -> Iterator[str]:
+    if isinstance(node, Path) and node.slot == slot and len(node.names) > 1:
+        yield "".join(f".{name}" for name in node.names[1:])
+    for child in children(node):
+        yield from _asked(child, slot)
+
+
+def _when(sets: Sequence[Paths | None]) -> tuple[int | None, frozenset[str] | None]:
+    """``deep`` and ``long`` of all ``sets`` together."""
+    some = [paths for paths in sets if paths is not None and paths.texts is not None]
+    deep = {paths.deep for paths in some}
+    long = [paths.long for paths in some if paths.long is not None]
+    return (
+        deep.pop() if len(deep) == 1 else None,
+        frozenset[str]().union(*long) if len(long) == len(some) else None,
+    )
 
 
 def _different(values: Iterator[Value | None]) -> list[Value]:

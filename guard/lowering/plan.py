@@ -1,4 +1,4 @@
-"""The whole query over a table: the masks of each row, and what its undecided rules wait for."""
+"""The whole query over a table: what each rule says of each row, as a number."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,30 +19,30 @@ WORD = 60
 MASKS = ("failed", "unknown", "inapplicable", "refused")
 """The masks of a row, each in words of :data:`WORD` rules: ``failed0``, ``failed1``, …"""
 
+HELD, FAILED, REFUSED, UNDECIDED = range(4)
+"""What a rule's code says of a row; the bits of the facts missing are added to the last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How to apply a set of rules to one table.
 
     ``staged``: a query that gives for each row of the table its keys and every column that the
-    rules speak of. ``masked``: a query for its keys and the words of every mask (bit
-    ``number % 60`` of word ``number // 60`` is a rule's). ``explained``: the same, and
-    what is missing as ``bits_N`` and ``texts_N`` for each rule N that can be undecided.
-    ``strangers``: columns that no rule can read.
+    rules speak of. ``coded``: a query for its keys; the code of each rule N as ``code_N``; and
+    ``texts``: for each rule of ``worded``, the missing facts that have no bit (NULL where no rule
+    has any). ``explained``: a query for its keys, the words of every mask (bit ``number % 60`` of
+    word ``number // 60`` is a rule's), and what is missing as ``bits_N`` and ``texts_N`` for each
+    rule N that can be undecided. ``strangers``: columns that no rule can read.
     """
 
     dialect: Dialect
     rules: tuple[RuleColumns, ...]
     keys: tuple[str, ...]
     staged: str
-    masked: str
+    coded: str
+    worded: tuple[int, ...]
     explained: str
     strangers: tuple[str, ...]
-
-    @property
-    def words(self) -> int:
-        """How many words each mask has."""
-        return (len(self.rules) + WORD - 1) // WORD
 
 
 def environment_of(policies: PolicySet) -> Mapping[str, Type]:
@@ -82,14 +82,49 @@ def plan(policies: PolicySet, today: dt.date, dialect: Dialect, table: Source) -
     written = [f"{sql} AS {dialect.identifier(name)}" for name, sql in table.keys.items()]
     staged = stages.query(table.name, written)
     names = [dialect.identifier(name) for name in table.keys]
-    masks = ", ".join([*names, *_masks(rules)])
-    told = ", ".join([masks, *_missing(rules)])
-    masked, explained = (
-        f"SELECT {outputs} FROM ({staged}) staged"  # noqa: S608 (made of names made here)
-        for outputs in (masks, told)
-    )
     strangers = tuple(columns.strangers(environment))
-    return Plan(dialect, rules, tuple(table.keys), staged, masked, explained, strangers)
+    coded, worded = _coded(rules, names, staged, dialect)
+    told = ", ".join([*names, *_masks(rules), *_missing(rules)])
+    explained = f"SELECT {told} FROM ({staged}) staged"  # noqa: S608 (made of names made here)
+    return Plan(dialect, rules, tuple(table.keys), staged, coded, worded, explained, strangers)
+
+
+def _coded(
+    rules: Sequence[RuleColumns], names: Sequence[str], staged: str, dialect: Dialect
+) -> tuple[str, tuple[int, ...]]:
+    """The query for codes and texts, and the rules that have texts."""
+    codes = [f"{_code(rule)} AS code_{rule.number}" for rule in rules]
+    texts = {rule.number: sql for rule in rules if (sql := _texts(rule, dialect))}
+    told = [f"{sql} AS texts_{number}" for number, sql in texts.items()]
+    query = f"SELECT {', '.join([*names, *codes, *told])} FROM ({staged}) staged"  # noqa: S608
+    if not texts:
+        return query, ()
+    columns = [f"texts_{number}" for number in texts]
+    one = f"CASE WHEN coalesce({', '.join(columns)}) IS NOT NULL THEN {dialect.array(columns)} END"
+    kept = ", ".join([*names, *(f"code_{rule.number}" for rule in rules)])
+    return f"SELECT {kept}, {one} AS texts FROM ({query}) told", tuple(texts)  # noqa: S608
+
+
+def _code(rule: RuleColumns) -> str:
+    """One number for the answer: what is missing is asked only where the rule is unknown."""
+    bits = rule.missing.bits if rule.missing is not None else None
+    lost = f"WHEN {rule.lost.sql} THEN {REFUSED} " if rule.lost is not None else ""
+    undecided = f"{UNDECIDED} + CAST({bits.sql} AS BIGINT)" if bits is not None else str(UNDECIDED)
+    answer = f"WHEN {rule.holds.sql} THEN {HELD} WHEN NOT {rule.holds.sql} THEN {FAILED}"
+    return f"CAST(CASE {lost}{answer} ELSE {undecided} END AS BIGINT)"
+
+
+def _texts(rule: RuleColumns, dialect: Dialect) -> str:
+    """The missing facts without a bit; NULL where there are none, as in nearly every row."""
+    missing = rule.missing
+    if missing is None or missing.texts is None or rule.holds.certain:
+        return ""
+    # One in the other: an engine may work out both sides of an AND for every row.
+    some = f"CASE WHEN {dialect.count(missing.texts.sql)} > 0 THEN {missing.texts.sql} END"
+    some = f"CASE WHEN {rule.holds.sql} IS NULL THEN {some} END"
+    if missing.long is None:
+        return some
+    return f"CASE WHEN {' OR '.join(sorted(missing.long)) or 'FALSE'} THEN {some} END"
 
 
 def _masks(rules: Sequence[RuleColumns]) -> Iterator[str]:

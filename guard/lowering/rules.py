@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from guard.finding import MIDNIGHT
+from guard.finding import MIDNIGHT, is_upcoming
 from guard.lowering.columns import Columns
 from guard.lowering.dialect import Dialect
 from guard.lowering.missing import Missing, calculates
@@ -88,7 +88,7 @@ def _ready(value: object) -> object:
 
 def _lower(rule: Rule, number: int, today: dt.date, values: Values) -> RuleColumns:
     text, hoisted = rule.text, values.stages.hoisted
-    upcoming = text.effective_from is not None and today < text.effective_from
+    upcoming = is_upcoming(rule, today)
     lapsed = text.effective_until is not None and today > text.effective_until
     applies = hoisted(values.value(rule.when.tree))
     require = hoisted(values.value(rule.require.tree))

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 
 from guard.audit.report import ApplicationAnswer, AuditReport
 from guard.audit.wording import mark, sentence, waived
+from guard.border.cell import inert
 from guard.screen import Screen
-
-_ACTS = tuple("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
-"""What a cell that is a formula begins with; the last four are full-width forms."""
 
 
 def render(report: AuditReport, _screen: Screen) -> str:
@@ -51,7 +49,7 @@ def _row(answer: ApplicationAnswer) -> Mapping[str, str | int]:
         "next": " ".join(answer.clear),
         "fingerprint": answer.fingerprint,
     }
-    return {**{name: _inert(text) for name, text in texts.items()}, **_numbers(answer)}
+    return {**{name: inert(text) for name, text in texts.items()}, **_numbers(answer)}
 
 
 def _numbers(answer: ApplicationAnswer) -> Mapping[str, str | int]:
@@ -69,11 +67,7 @@ def _numbers(answer: ApplicationAnswer) -> Mapping[str, str | int]:
 
 
 def _spent(amounts: list[str]) -> str:
-    return amounts[0] if len(amounts) == 1 else _inert("; ".join(amounts))
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text.lstrip(" ").startswith(_ACTS) else text
+    return amounts[0] if len(amounts) == 1 else inert("; ".join(amounts))
 
 
 _COLUMNS = (

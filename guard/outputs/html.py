@@ -1,7 +1,5 @@
 """``html``: the audit as one page for people: opens anywhere, fetches nothing, prints well."""
 
-import base64
-import hashlib
 from importlib.resources import files
 
 from guard.audit.report import AuditReport
@@ -9,38 +7,19 @@ from guard.page import account, findings, said, summary
 from guard.page.embedded import data
 from guard.page.markup import Markup, joined, tag
 from guard.page.pictures import pictures
+from guard.page.whole import whole
 from guard.screen import Screen
 
 
 def render(report: AuditReport, _screen: Screen) -> str:
     """One HTML document; the same report always gives the same bytes."""
     style, script = _asset("page.css"), _asset("page.js")
-    # Nothing may run or be fetched but the style and the script that stand in the page itself.
-    policy = (
-        "default-src 'none'; base-uri 'none'; form-action 'none'; "
-        f"style-src {_hash(style)}; script-src {_hash(script)}; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
-    )
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("meta", name="referrer", content="no-referrer"),
-        tag("title", f"Applications that bypass IT, {said.day(report.on)}"),
-        tag("style", style),
-    )
     body = tag("body", *_body(report), data(report), tag("script", script))
-    return f"<!doctype html>\n{tag('html', head, body, lang='en-GB')}\n"
+    return whole(f"Applications that bypass IT, {said.day(report.on)}", style, body, script)
 
 
 def _asset(name: str) -> Markup:
     return Markup((files("guard.page") / name).read_text("utf-8"))
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _body(report: AuditReport) -> tuple[Markup, ...]:

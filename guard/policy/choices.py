@@ -74,8 +74,8 @@ def _changed(
     if name not in known:
         yield _unknown(place, f"a parameter of {policy}", name, list(known))
     elif type(value) is not type(known[name]):
-        remedy = f"write a value like the policy's own, {_written(known[name])}"
-        yield Fault(f"{_written(value)} is of another kind", remedy, place)
+        remedy = f"write a value like the policy's own, {written(known[name])}"
+        yield Fault(f"{written(value)} is of another kind", remedy, place)
 
 
 def _unknown(place: Place, kind: str, name: str, known: Sequence[str]) -> Fault:
@@ -89,13 +89,15 @@ def _nobody_signs(place: Place, rule: RuleText) -> Fault:
     return Fault(what, f"choose another level; its own is {rule.level}", place)
 
 
-def _written(value: Parameter) -> str:
+def written(value: object) -> str:
     """``value`` as TOML has it."""
     match value:
         case bool():
             return "true" if value else "false"
         case list():
-            return f"[{', '.join(_written(item) for item in value)}]"
+            return f"[{', '.join(map(written, value))}]"
+        case Mapping():
+            return f"{{ {', '.join(f'{key} = {written(item)}' for key, item in value.items())} }}"
         case str():
             return f'"{value}"'
         case dt.date():

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from guard.border.position import KeyPath
 from guard.condition.checker import compile_condition, compile_definitions
@@ -32,14 +32,31 @@ class Rule:
     parameters: Mapping[str, Parameter]
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the conditions of one policy may use: its parameters and definitions, and all facts.
+
+    ``defined`` are the definitions as written, ``definitions`` the same, compiled.
+    """
+
+    parameters: Mapping[str, Parameter]
+    defined: Mapping[str, str]
+    environment: Mapping[str, Type]
+    definitions: Mapping[str, Definition]
+
+
 @dataclass(frozen=True)
 class PolicySet:
-    """Policies compiled together: the rules in order, and what they were compiled from."""
+    """Policies compiled together: the rules in order, and what they were compiled from.
+
+    ``scopes`` holds the scope of each policy, by its id.
+    """
 
     rules: tuple[Rule, ...]
     packs: tuple[Pack, ...]
     lists: Mapping[str, ListFile]
     own_facts: tuple[OwnFact, ...]
+    scopes: Mapping[str, Scope] = field(default_factory=dict)
 
 
 def compile_policies(
@@ -54,7 +71,7 @@ def compile_policies(
     faults = [*unsound(packs), *faults_of_choices(packs, choices)]
     own_facts = tuple(fact for pack in packs for fact in pack.text.fact)
     constants = {name: listed.text.values for name, listed in lists.items()}
-    scopes: dict[str, _Scope] = {}
+    scopes: dict[str, Scope] = {}
     rules: list[Rule] = []
     failed: set[str] = set()
     for pack in packs:
@@ -71,7 +88,7 @@ def compile_policies(
     refuse_if(_in_order(faults, packs))
     mentioned = {name for pack in packs for name in _MENTION.findall(pack.document.text)}
     used = {name: listed for name, listed in lists.items() if name in mentioned}
-    return PolicySet(tuple(rules), tuple(packs), used, own_facts)
+    return PolicySet(tuple(rules), tuple(packs), used, own_facts, scopes)
 
 
 def _in_order(faults: Iterable[Fault], packs: Sequence[Pack]) -> list[Fault]:
@@ -80,21 +97,13 @@ def _in_order(faults: Iterable[Fault], packs: Sequence[Pack]) -> list[Fault]:
     return sorted(faults, key=lambda f: (order.get(f.place.file, -1), f.place.line, f.place.column))
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    parameters: Mapping[str, Parameter]
-    defined: Mapping[str, str]
-    environment: Mapping[str, Type]
-    definitions: Mapping[str, Definition]
-
-
 def _scope(
     pack: Pack,
-    scopes: Mapping[str, _Scope],
+    scopes: Mapping[str, Scope],
     choices: Choices,
     constants: Mapping[str, Mapping[str, Parameter]],
     own_facts: Iterable[OwnFact],
-) -> _Scope:
+) -> Scope:
     bases = [scopes[base] for base in pack.text.extends if base in scopes]
     parameters: dict[str, Parameter] = {}
     defined: dict[str, str] = {}
@@ -109,10 +118,10 @@ def _scope(
         definitions = compile_definitions(defined, names)
     except ConditionError as error:
         raise GuardError(*_placed(error, pack, ("define",))) from None
-    return _Scope(parameters, defined, names, definitions)
+    return Scope(parameters, defined, names, definitions)
 
 
-def _rules(pack: Pack, scope: _Scope, choices: Choices, faults: list[Fault]) -> Iterator[Rule]:
+def _rules(pack: Pack, scope: Scope, choices: Choices, faults: list[Fault]) -> Iterator[Rule]:
     for index, text in enumerate(pack.text.rule):
         conditions: list[Condition] = []
         for key in ("when", "require"):
@@ -132,5 +141,9 @@ def _placed(error: ConditionError, pack: Pack, path: KeyPath) -> Iterator[Fault]
     """The problems of one condition, at their line and column in the policy file."""
     for problem in error.problems:
         where = ("define", problem.within) if problem.within else path
-        place = pack.document.place_inside(where, problem.line, problem.column)
+        place = (
+            pack.document.place_inside(where, problem.line, problem.column)
+            if problem.line
+            else pack.document.place(where)
+        )
         yield Fault(problem.reason, problem.remedy, place)

@@ -28,7 +28,7 @@ APPROVAL = Struct(
     {
         "role": String(),
         "decision": String(("approve", "approve-with-conditions", "refuse")),
-        "state": String(("in-force", "expired", "revoked")),
+        "state": String(("in-force", "expired", "revoked", "superseded", "conditions-overdue")),
         "for_this_request": Bool(),
         "on": Timestamp(),
         "until": Timestamp(),

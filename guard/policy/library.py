@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, partial
 from pathlib import Path
+from types import MappingProxyType
 
 from guard.border.document import Document, parse_toml
 from guard.border.file import read_text
@@ -50,6 +51,18 @@ class ListFile:
         return digest(self.document)
 
 
+def bases(pack: Pack, packs: Iterable[Pack]) -> set[str]:
+    """The ids of ``pack`` and of all that it extends, which are among ``packs``."""
+    known = {one.text.id: one for one in packs}
+    found: set[str] = set()
+    waiting = [pack.text.id]
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        waiting.extend(base for base in known[name].text.extends if base not in found)
+    return found
+
+
 def digest(document: Document) -> str:
     """SHA-256 (hex) of the text that ``document`` was read from, in UTF-8."""
     return hashlib.sha256(document.text.encode()).hexdigest()
@@ -74,15 +87,22 @@ def parse_list(text: str, file: str) -> ListFile:
 class Library:
     """Policies and dated lists in folders; the first folder that has a file by that name wins."""
 
-    def __init__(self, folders: Iterable[Path]) -> None:
-        """Look in ``folders``, in order."""
+    def __init__(
+        self, folders: Iterable[Path], packs: Mapping[str, Pack] = MappingProxyType({})
+    ) -> None:
+        """Look among ``packs``, which were read already, by id; then in ``folders``, in order."""
         self._folders = tuple(folders)
+        self._packs = packs
+
+    def under(self, packs: Mapping[str, Pack]) -> "Library":
+        """The same folders, and before them ``packs`` by id."""
+        return Library(self._folders, packs)
 
     def names(self) -> tuple[str, ...]:
         """The ids of all policies there are, sorted."""
         files = (file for folder in self._folders for file in folder.glob("*.toml"))
         found = {file.stem for file in files if file.is_file()}
-        return tuple(sorted(found))
+        return tuple(sorted(found.union(self._packs)))
 
     def pack(self, name: str, asked_at: Callable[[], Place] = Place) -> Pack:
         """The policy called ``name``; ``asked_at`` tells where it was asked for.
@@ -90,6 +110,8 @@ class Library:
         Raises:
             GuardError: there is none, with the names there are; or the file has faults.
         """
+        if name in self._packs:
+            return self._packs[name]
         # A name, never a path: nothing outside the folders can be reached through `extends`.
         if name in self.names():
             file = next(f for f in self._candidates(f"{name}.toml"))
@@ -114,6 +136,15 @@ class Library:
                 listed = parse_list(read_text(file, LIMIT_BYTES), str(file))
                 found.setdefault(listed.text.id, listed)
         return found
+
+    def paths(self, name: str) -> tuple[Path, ...]:
+        """The file of the policy called ``name``, if a folder has one."""
+        return tuple(self._candidates(f"{name}.toml"))[:1] if name in self.names() else ()
+
+    def list_files(self) -> tuple[Path, ...]:
+        """The files of all dated lists; of two by the same name the first counts."""
+        files = (file for folder in self._folders for file in (folder / "lists").glob("*.toml"))
+        return tuple({file.name: file for file in reversed(list(files))}.values())
 
     def _visit(
         self,

@@ -110,12 +110,14 @@ KINDS: Mapping[FactType, Any] = {
 class Source(Facts):
     """Where a rule or a list comes from, and how far that was checked."""
 
-    title: Words
-    verified: Verified
-    on: dt.date
-    section: str = ""
-    url: str = ""
-    note: str = ""
+    title: Words = Field(description="What it is called: a law, a standard, a policy of your own.")
+    verified: Verified = Field(
+        description="How far this was held against it: itself, a report of it, or not yet."
+    )
+    on: dt.date = Field(description="The day on which that was done.")
+    section: str = Field("", description="The part of it that asks this.")
+    url: str = Field("", description="Where it can be read.")
+    note: str = Field("", description="What else to know, such as whom it does not bind.")
 
 
 class RuleText(Facts):
@@ -124,59 +126,87 @@ class RuleText(Facts):
     A rule with ``points`` is a signal of bypass; ``sign`` says what is so when it fails.
     """
 
-    id: RuleId
-    title: Words
-    level: Level
-    require: ConditionText
-    why: Words
-    remedy: Words
-    ask_of: Answerer
-    basis: Basis
-    source: Source
-    when: ConditionText = "true"
-    sign_off: list[Slug] = Field([])
-    binds: list[Slug] = Field([])
-    effective_from: dt.date | None = None
-    effective_until: dt.date | None = None
-    points: Points = 0
-    sign: str = ""
-    example: list[dict[str, Any]] = Field([])
+    id: RuleId = Field(description="The id of the rule: capitals, a hyphen, two or three digits.")
+    title: Words = Field(
+        description="What is asked, as a sentence that is true when the rule is met."
+    )
+    level: Level = Field(
+        description="What follows when it is not met, from not buying it down to a note."
+    )
+    require: ConditionText = Field(
+        description="The condition that must hold, in CEL; facts are named as data.personal is."
+    )
+    why: Words = Field(description="Why this is asked, in plain words, for who reads the answer.")
+    remedy: Words = Field(description="The next step when it is not met.")
+    ask_of: Answerer = Field(description="Who can answer what it asks.")
+    basis: Basis = Field(description="By what authority it asks, from law down to guidance.")
+    source: Source = Field(description="Where it comes from, and how far that was checked.")
+    when: ConditionText = Field(
+        "true",
+        description="The condition under which it applies, in CEL; without it, it always does.",
+    )
+    sign_off: list[Slug] = Field(
+        [], description="The roles that must sign when it is not met; all of them."
+    )
+    binds: list[Slug] = Field([], description="The kinds of body that the source binds.")
+    effective_from: dt.date | None = Field(
+        None, description="The first day on which it counts; until then it is shown as upcoming."
+    )
+    effective_until: dt.date | None = Field(None, description="The last day on which it counts.")
+    points: Points = Field(0, description="How many points of bypassing IT a failure is worth.")
+    sign: str = Field("", description="What is so when it fails, for a rule with points.")
+    example: list[dict[str, Any]] = Field(
+        [], description="Facts, and what the rule says of them; guard policy test runs these."
+    )
 
 
 class OwnFact(Facts):
     """A fact that a body declares for itself; rules read it as ``local.NAME``."""
 
-    name: Name
-    type: FactType
-    question: Words
-    ask_of: Answerer
-    values: list[str] = Field([])
+    name: Name = Field(description="Its name; rules read it as local.NAME.")
+    type: FactType = Field(description="What kind of answer it has.")
+    question: Words = Field(description="How it is asked for.")
+    ask_of: Answerer = Field(description="Who can answer it.")
+    values: list[str] = Field(
+        [], description="The answers there are, for a text with a closed list of them."
+    )
 
 
 class PolicyText(Facts):
     """One policy file: rules, and what they are built from."""
 
-    id: Slug
-    title: Words
-    version: Words
-    owner: Words
-    summary: str = ""
-    extends: list[Slug] = Field([])
-    parameters: dict[Name, Parameter] = Field({})
-    define: dict[str, ConditionText] = Field({})
-    fact: list[OwnFact] = Field([])
-    rule: list[RuleText] = Field([])
+    id: Slug = Field(description="Its name, which is that of its file.")
+    title: Words = Field(description="What it is about.")
+    version: Words = Field(
+        description="Its version; it only moves forward, such as 2026.1, then 2026.2."
+    )
+    owner: Words = Field(description="Who keeps it.")
+    summary: str = Field("", description="What it asks, in a sentence or two.")
+    extends: list[Slug] = Field([], description="The policies that it builds on.")
+    parameters: dict[Name, Parameter] = Field(
+        {}, description="Values that a body may change in guard.toml."
+    )
+    define: dict[str, ConditionText] = Field(
+        {}, description="Named expressions, used like functions."
+    )
+    fact: list[OwnFact] = Field([], description="Facts of your own, beside those of every request.")
+    rule: list[RuleText] = Field([], description="The rules.")
+    case: list[dict[str, Any]] = Field(
+        [], description="Whole requests, and what is decided of them; guard policy test runs these."
+    )
 
 
 class DatedList(Facts):
     """Values that change by date (adequate countries, thresholds); rules read ``lists.ID.KEY``."""
 
-    id: Name
-    title: Words
-    source: Source
-    valid_from: dt.date
-    valid_to: dt.date
-    values: dict[Name, Parameter]
+    id: Name = Field(description="Its name; rules read it as lists.NAME.KEY.")
+    title: Words = Field(description="What is on it.")
+    source: Source = Field(description="Where it comes from, and how far that was checked.")
+    valid_from: dt.date = Field(description="The first day on which it holds.")
+    valid_to: dt.date = Field(
+        description="The last day on which it holds; later, rules that read it are unknown."
+    )
+    values: dict[Name, Parameter] = Field(description="The values, each under a name.")
 
     def live(self, on: dt.date) -> bool:
         """Whether the list may be relied on at ``on``; if not, rules that use it are unknown."""

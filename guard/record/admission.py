@@ -5,47 +5,46 @@ import hashlib
 from collections.abc import Callable, Mapping
 
 from guard.errors import Fault, GuardError, refuse_if
+from guard.record.checkpoint import VerifierKey
 from guard.record.sealed import Sealed, unseal
+from guard.record.statement import Statement
 
 LIMIT_LEAF = 65_535  # tlog-tiles bundles give each entry two bytes of length
 LIMIT_DOCUMENT = 4_194_304
 
 
+def opened(envelope: bytes) -> Sealed:
+    """The record in ``envelope``, if it fits into a log and its signature fits."""
+    if len(envelope) > LIMIT_LEAF:
+        what = f"the record is {len(envelope)} bytes long; at most {LIMIT_LEAF} fit in the log"
+        raise GuardError(Fault(what, "shorten the reason and the conditions"))
+    return unseal(envelope)
+
+
 def admit(
-    event_id: str,
-    envelope: bytes,
+    sealed: Sealed,
     documents: Mapping[str, bytes],
     holds: Callable[[str], bool],
     leaf_at: Callable[[int], bytes | None],
     *,
-    latest: dt.datetime | None = None,
-) -> Sealed:
-    """The record in ``envelope`` if the ledger may append it; else all that is wrong.
+    origin: str,
+    last: Statement | None = None,
+) -> None:
+    """Refuse ``sealed`` unless the ledger may append it; with all that is wrong.
 
     ``documents`` come with it, by SHA-256; ``holds`` and ``leaf_at`` ask the ledger what it has;
-    ``latest`` is when its last record was decided.
+    ``origin`` is the log's name, ``last`` its newest statement.
     """
-    if len(envelope) > LIMIT_LEAF:
-        what = f"the record is {len(envelope)} bytes long; at most {LIMIT_LEAF} fit in the log"
-        raise GuardError(Fault(what, "shorten the reason and the conditions"))
-    sealed = unseal(envelope)
     refuse_if(
         [
-            *_other_event(event_id, sealed),
             *_unfit(documents),
             *_loose(documents, sealed),
             *missing(sealed, lambda sha256: sha256 in documents or holds(sha256)),
             *unlinked(sealed, leaf_at),
-            *backdated(sealed, latest),
+            *backdated(sealed, last.at if last else None),
+            *unrotated(sealed, origin),
         ]
     )
-    return sealed
-
-
-def _other_event(event_id: str, sealed: Sealed) -> list[Fault]:
-    if event_id == str(sealed.statement.predicate.event_id):
-        return []
-    return [Fault(f"the record is of another event than {event_id}", "give its own event id")]
 
 
 def _unfit(documents: Mapping[str, bytes]) -> list[Fault]:
@@ -78,18 +77,14 @@ def missing(sealed: Sealed, holds: Callable[[str], bool]) -> list[Fault]:
 
 
 def unlinked(sealed: Sealed, leaf_at: Callable[[int], bytes | None]) -> list[Fault]:
-    """A link to a previous record that is not in the ledger as the link says."""
-    previous = sealed.statement.predicate.previous
-    if previous is None:
-        return []
-    leaf = leaf_at(previous.index)
-    if leaf is not None and leaf.hex() == previous.leaf:
-        return []
+    """Links to earlier records that are not in the ledger as the links say."""
     return [
         Fault(
-            f"the previous record, entry {previous.index}, is not the one the record names",
-            "look at the request's records again, then sign anew",
+            f"an earlier record, entry {link.index}, is not the one that the record names",
+            "look at the records again, then sign anew",
         )
+        for link in sealed.statement.links()
+        if (leaf := leaf_at(link.index)) is None or leaf.hex() != link.leaf
     ]
 
 
@@ -98,7 +93,7 @@ def backdated(sealed: Sealed, latest: dt.datetime | None) -> list[Fault]:
 
     Who lost a role could otherwise sign with it still, as of a day when they held it.
     """
-    at = sealed.statement.predicate.decided_at
+    at = sealed.statement.at
     if latest is None or at >= latest:
         return []
     return [
@@ -107,3 +102,17 @@ def backdated(sealed: Sealed, latest: dt.datetime | None) -> list[Fault]:
             "set this machine's clock, then sign anew; if it is right, run guard verify",
         )
     ]
+
+
+def unrotated(sealed: Sealed, origin: str) -> list[Fault]:
+    """A new log key that cannot sign heads of the log called ``origin``."""
+    vkey = sealed.statement.log_key
+    if vkey is None:
+        return []
+    try:
+        name = VerifierKey.parse(vkey).name
+    except GuardError as error:
+        return list(error.faults)
+    if name == origin:
+        return []
+    return [Fault(f"the new key is of the log {name!r}, not {origin!r}", "keep the log's name")]

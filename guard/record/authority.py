@@ -1,18 +1,18 @@
 """Who may sign in which role and when: OpenSSH's allowed_signers file, read as ssh-keygen(1) says.
 
 A role is held by a line whose ``namespaces=`` names ``ROLE@procurement-guard``. Stricter than
-ssh-keygen: a line without ``namespaces=`` gives no role, one key stands for one person, and
-``cert-authority`` is refused.
+ssh-keygen: a line without ``namespaces=`` gives no role, and one key stands for one person.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from guard.errors import Fault, GuardError, Place, refuse_if
-from guard.record.sshkey import PublicKey, from_line
+from guard.record.revocation import Revocations
+from guard.record.sshkey import Certificate, PublicKey, from_line
 from guard.record.statement import NAMESPACE
 
 _LINE = re.compile(
@@ -34,6 +34,7 @@ class Reason(StrEnum):
     WRONG_ROLE = "wrong-role"
     NOT_YET = "not-yet"
     NO_LONGER = "no-longer"
+    REVOKED = "revoked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ class NotAuthorised:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One line: these ``principals`` (patterns) hold ``key`` for ``namespaces`` in a time."""
+    """One line: these ``principals`` (patterns) hold ``key`` for ``namespaces`` in a time.
+
+    ``authority``: they do not hold the key itself, but one that it certifies for them by name.
+    """
 
     line: int
     principals: str
@@ -65,6 +69,7 @@ class Grant:
     namespaces: str = ""
     after: datetime | None = None
     before: datetime | None = None
+    authority: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +78,30 @@ class Authorities:
 
     file: str
     grants: tuple[Grant, ...]
+    revoked: Revocations = field(default_factory=lambda: Revocations(""))
 
     def who(
-        self, public_key: bytes, namespace: str, at: datetime, principal: str = ""
+        self, public_key: PublicKey, namespace: str, at: datetime, principal: str = ""
     ) -> Authorised | NotAuthorised:
         """Who signed with ``public_key`` in ``namespace`` at ``at`` (aware), or why nobody did.
 
-        ``principal`` is the name the signer claims; without it the line must name one person.
+        ``principal`` is the name the signer claims; without it the line, or the certificate, must
+        name one person.
         """
+        if why := self.revoked.why(public_key):
+            return NotAuthorised(Reason.REVOKED, why)
         nearest = NotAuthorised(Reason.UNKNOWN_KEY, f"no line of {self.file} has this key")
         for grant in self._of(public_key):
-            answer = self._answer(grant, namespace, at, principal)
+            if grant.authority and public_key.certificate:
+                answer = self._certified(grant, public_key.certificate, namespace, at, principal)
+            else:
+                answer = self._answer(grant, namespace, at, principal)
             if isinstance(answer, Authorised):
                 return answer
             nearest = max(nearest, answer, key=lambda one: list(Reason).index(one.reason))
         return nearest
 
-    def roles(self, public_key: bytes, at: datetime) -> tuple[str, ...]:
+    def roles(self, public_key: PublicKey, at: datetime) -> tuple[str, ...]:
         """The roles that lines name (not by pattern) for ``public_key`` at ``at``."""
         named = (
             namespace.removesuffix(f"@{NAMESPACE}")
@@ -100,8 +112,27 @@ class Authorities:
         )
         return tuple(dict.fromkeys(role for role in named if not set(role) & set("*?!")))
 
-    def _of(self, public_key: bytes) -> Iterator[Grant]:
-        return (grant for grant in self.grants if grant.key.blob == public_key)
+    def _of(self, public_key: PublicKey) -> Iterator[Grant]:
+        """The lines of the key; those of its authority, where it came in a certificate."""
+        of = public_key.certificate.authority if public_key.certificate else public_key.blob
+        certified = public_key.certificate is not None
+        return (g for g in self.grants if g.key.blob == of and g.authority is certified)
+
+    def _certified(
+        self, grant: Grant, one: Certificate, namespace: str, at: datetime, principal: str
+    ) -> Authorised | NotAuthorised:
+        """As :meth:`_answer`, for whom the authority of ``grant`` certifies."""
+        names = [name for name in one.principals if matches(name, grant.principals)]
+        if principal:
+            names = [name for name in names if name == principal]
+        if len(names) != 1 or (not principal and len(one.principals) != 1):
+            what = f"the certificate is of {', '.join(one.principals) or 'nobody'}"
+            return NotAuthorised(Reason.OTHER_PERSON, what, grant.line)
+        if at.timestamp() < one.valid_after:
+            return NotAuthorised(Reason.NOT_YET, "the certificate counts from later on", grant.line)
+        if at.timestamp() >= one.valid_before:
+            return NotAuthorised(Reason.NO_LONGER, "the certificate has ended", grant.line)
+        return self._answer(grant, namespace, at, names[0])
 
     def _answer(
         self, grant: Grant, namespace: str, at: datetime, principal: str
@@ -154,7 +185,7 @@ def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(f"{first}{middle}.*{rest[-1]}", re.DOTALL)
 
 
-def load(text: str, file: str) -> Authorities:
+def load(text: str, file: str, revoked: Revocations | None = None) -> Authorities:
     """The authorities that ``text`` (of ``file``) lists; all faulty lines are refused at once."""
     grants: list[Grant] = []
     faults: list[Fault] = []
@@ -167,13 +198,15 @@ def load(text: str, file: str) -> Authorities:
             place = Place(file, number)
             faults += (Fault(fault.what, fault.remedy, place) for fault in error.faults)
     refuse_if([*faults, *_shared(grants, file)])
-    return Authorities(file, tuple(grants))
+    return Authorities(file, tuple(grants), revoked or Revocations(""))
 
 
 def _shared(grants: list[Grant], file: str) -> Iterator[Fault]:
     """Keys that two names share: four eyes would be two."""
     owners: dict[PublicKey, Grant] = {}
     for grant in grants:
+        if grant.authority:
+            continue  # it certifies many people, and signs for none
         first = owners.setdefault(grant.key, grant)
         if first.principals != grant.principals:
             what = f"{grant.principals} has the key that line {first.line} gives {first.principals}"
@@ -191,7 +224,8 @@ def _grant(line: str, number: int) -> Grant:
         raise GuardError(Fault("valid-after is not before valid-before", "swap or mend the dates"))
     namespaces = options.get("namespaces", "")
     key = from_line(found["key"])
-    return Grant(number, principals, key, comment, namespaces, after, before)
+    authority = "cert-authority" in options
+    return Grant(number, principals, key, comment, namespaces, after, before, authority)
 
 
 def _options(text: str) -> dict[str, str]:
@@ -203,15 +237,15 @@ def _options(text: str) -> dict[str, str]:
         if found is None:
             raise GuardError(Fault(f"unreadable option {text[at : at + 60]!r}", _SHAPE))
         name, value, at = found["name"].lower(), found["value"], found.end()
-        if name == "cert-authority":
-            what = "certificate authorities are not supported"
-            raise GuardError(Fault(what, "list each person's own key instead"))
-        if name not in {"namespaces", "valid-after", "valid-before"} or not value:
-            remedy = "use namespaces=, valid-after= and valid-before=, values in double quotes"
+        wants = {"namespaces": True, "valid-after": True, "valid-before": True}
+        if (wants | {"cert-authority": False}).get(name) is not bool(value):
+            remedy = (
+                "use cert-authority, namespaces=, valid-after=, valid-before=, in double quotes"
+            )
             raise GuardError(Fault(f"the option {name!r} is unknown or has no value", remedy))
         if name in options:
             raise GuardError(Fault(f"the option {name} is given twice", "keep one of them"))
-        options[name] = value.replace('\\"', '"')
+        options[name] = (value or "").replace('\\"', '"')
     return options
 
 

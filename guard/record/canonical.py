@@ -20,13 +20,16 @@ _REMEDY = "use the bytes as they were written: no tool may reformat a record"
 # Never goes back, and takes an unclosed string whole: no input makes it slow.
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 
+_SORTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
 
 def write(value: object) -> bytes:
     """``value`` (dicts, lists, str, int, bool, None) as canonical bytes."""
     try:
-        _refuse_numbers(value)
+        if _plain(value):
+            return _SORTED.encode(value).encode()
         return rfc8785.dumps(value)  # type: ignore[arg-type]  # it refuses what it cannot write
-    except (ValueError, RecursionError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise _refusal(f"cannot be written as canonical JSON: {error}") from error
 
 
@@ -77,18 +80,20 @@ def _number(text: str) -> NoReturn:
     raise _refusal(f"holds the number {text[:40]}; only whole numbers are allowed")
 
 
-def _refuse_numbers(value: object) -> None:
-    """Refuse fractions, and whole numbers that JavaScript would round."""
+def _plain(value: object) -> bool:
+    """Whether the standard library sorts ``value`` as RFC 8785 does: all its keys are ASCII.
+
+    Fractions are refused, and whole numbers that JavaScript would round.
+    """
     match value:
         case float():
             _number(str(value))
         case int() if abs(value) > LIMIT_INTEGER:
             raise _refusal("holds a whole number beyond 2^53")
         case dict():
-            for each in value.values():
-                _refuse_numbers(each)
+            sorts = all(isinstance(key, str) and key.isascii() for key in value)
+            return all([sorts, *map(_plain, value.values())])
         case list() | tuple():
-            for each in value:
-                _refuse_numbers(each)
+            return all([*map(_plain, value)])
         case _:
-            return  # whatever else it is, the library refuses it
+            return True  # whatever else it is, the writer refuses it

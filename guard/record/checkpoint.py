@@ -8,7 +8,7 @@ import binascii
 import hashlib
 import re
 from dataclasses import dataclass, field
-from typing import Self
+from typing import ClassVar, Self
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -19,19 +19,20 @@ from guard.record.merkle import HASH_BYTES
 ED25519 = b"\x01"  # the algorithm byte of signed-note.md
 LIMIT_NOTE = 65_536
 LIMIT_SIGNATURES = 100
-_DASH = "— "  # an em dash and a space begin every signature line
+DASH = "— "  # an em dash and a space begin every signature line
 _ID_BYTES = 4
 _NAME = re.compile(r"[^\s+]+")
+_UNFIT = re.compile("[\x00-\t\x0b-\x1f\ud800-\udfff]")  # half of a pair is no UTF-8
 _SIZE = re.compile(r"0|[1-9][0-9]{0,15}")
 _REMEDY = "fetch the checkpoint again; if it stays so, ask who keeps the log"
-_KEY_REMEDY = "copy the log's verifier key whole: name+hash+base64"
+_KEY_REMEDY = "copy the verifier key whole: name+hash+base64"
 
 
 def _bad(what: str) -> GuardError:
     return GuardError(Fault(what, _REMEDY))
 
 
-def _decode(text: str) -> bytes | None:
+def decode(text: str) -> bytes | None:
     """The bytes of ``text`` if it is base64 in its one proper spelling."""
     try:
         data = base64.b64decode(text, validate=True)
@@ -57,7 +58,7 @@ def read_text(text: str) -> Checkpoint:
     """The checkpoint that ``text`` (the signed lines) spells; extension lines are refused."""
     match text.split("\n"):
         case [origin, size, encoded, ""] if origin and _SIZE.fullmatch(size):
-            root = _decode(encoded)
+            root = decode(encoded)
             if root is not None and len(root) == HASH_BYTES:
                 return Checkpoint(origin, int(size), root)
     raise _bad("not a checkpoint: it should be a name, a size and a root, one a line")
@@ -69,6 +70,8 @@ class VerifierKey:
 
     name: str
     public: bytes
+    algorithm: ClassVar[bytes] = ED25519
+    of: ClassVar[str] = "log"
 
     def __post_init__(self) -> None:
         """Refuse a name that a signature line could not carry."""
@@ -79,21 +82,22 @@ class VerifierKey:
     @property
     def key_id(self) -> bytes:
         """The four bytes that begin each signature by this key."""
-        return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[
-            :_ID_BYTES
-        ]
+        named = self.name.encode() + b"\n" + self.algorithm + self.public
+        return hashlib.sha256(named).digest()[:_ID_BYTES]
 
     def __str__(self) -> str:
         """``name+hash+base64``, as verifiers of transparency logs take it."""
-        return f"{self.name}+{self.key_id.hex()}+{base64.b64encode(ED25519 + self.public).decode()}"
+        encoded = base64.b64encode(self.algorithm + self.public).decode()
+        return f"{self.name}+{self.key_id.hex()}+{encoded}"
 
     @classmethod
     def parse(cls, vkey: str) -> Self:
         """The key that ``vkey`` spells; its hash must fit."""
         name, _, rest = vkey.strip().partition("+")
-        data = _decode(rest.partition("+")[2])
-        if data is None or data[:1] != ED25519 or len(data) != 1 + HASH_BYTES:
-            raise GuardError(Fault("not the verifier key of an Ed25519 log key", _KEY_REMEDY))
+        data = decode(rest.partition("+")[2])
+        if data is None or data[:1] != cls.algorithm or len(data) != 1 + HASH_BYTES:
+            what = f"not the verifier key of an Ed25519 {cls.of} key"
+            raise GuardError(Fault(what, _KEY_REMEDY))
         key = cls(name, data[1:])
         if str(key) != vkey.strip():
             raise GuardError(Fault("the verifier key does not fit its own hash", _KEY_REMEDY))
@@ -117,7 +121,7 @@ class LogKey:
         """``text`` (ending in a newline) as a signed note."""
         signature = Ed25519PrivateKey.from_private_bytes(self.seed).sign(text.encode())
         line = base64.b64encode(self.verifier.key_id + signature).decode()
-        return f"{text}\n{_DASH}{self.name} {line}\n"
+        return f"{text}\n{DASH}{self.name} {line}\n"
 
     def sign(self, checkpoint: Checkpoint) -> str:
         """``checkpoint`` as a signed note."""
@@ -126,7 +130,7 @@ class LogKey:
 
 def _split(note: str) -> tuple[str, list[str]]:
     """The signed text and the signature lines of ``note``."""
-    if len(note) > LIMIT_NOTE or any(_unfit(char) for char in note):
+    if len(note) > LIMIT_NOTE or _UNFIT.search(note):
         raise _bad("not a signed note: too long, or it holds control characters")
     text, blank, signatures = note.rpartition("\n\n")
     if not blank or not text or not signatures.endswith("\n"):
@@ -137,26 +141,27 @@ def _split(note: str) -> tuple[str, list[str]]:
     return text + "\n", lines
 
 
-def _unfit(char: str) -> bool:
-    """Whether ``char`` is a control character, or half of a pair that UTF-8 cannot hold."""
-    return (char < " " and char != "\n") or "\ud800" <= char <= "\udfff"
-
-
 def _signature(line: str) -> tuple[str, bytes]:
     """The key name and the bytes of one signature line."""
-    name, _, encoded = line.removeprefix(_DASH).partition(" ")
-    data = _decode(encoded)
-    well_formed = line.startswith(_DASH) and _NAME.fullmatch(name)
+    name, _, encoded = line.removeprefix(DASH).partition(" ")
+    data = decode(encoded)
+    well_formed = line.startswith(DASH) and _NAME.fullmatch(name)
     if not well_formed or data is None or len(data) <= _ID_BYTES:
         raise _bad("the note has a malformed signature line")
     return name, data
 
 
+def signatures(note: str) -> tuple[str, list[tuple[str, bytes]]]:
+    """The signed text of ``note``; by whom it is signed, and what each wrote. None is checked."""
+    text, lines = _split(note)
+    return text, [_signature(line) for line in lines]
+
+
 def open_text(note: str, key: VerifierKey) -> str:
     """The text that ``key`` signed. Signatures by others are let be; its own must be there."""
-    text, lines = _split(note)
+    text, lines = signatures(note)
     signed = False
-    for name, data in map(_signature, lines):
+    for name, data in lines:
         if name != key.name or data[:_ID_BYTES] != key.key_id:
             continue
         try:

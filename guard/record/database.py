@@ -5,13 +5,14 @@ stands, without locks. Either way no file is made or changed.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 from weakref import finalize
 
 from guard.errors import Fault, GuardError, Place
+from guard.record.cells import Unsound, as_text
 
 BUSY_SECONDS = 30
 _BESIDE_A_WRITER = "ro&readonly_shm=1"
@@ -46,6 +47,7 @@ class Database:
         if as_text(self.one("PRAGMA journal_mode = WAL")) != "wal":
             raise sqlite3.OperationalError("its file system cannot hold a write-ahead log")
         self.run("PRAGMA synchronous = FULL")
+        self.run("PRAGMA secure_delete = ON")  # what is erased leaves no bytes behind
         self.run("PRAGMA fullfsync = ON")  # macOS: fsync alone does not reach the disk
 
     def close(self) -> None:
@@ -62,7 +64,7 @@ class Database:
         """Turn what SQLite says into a fault with a next step."""
         try:
             yield
-        except (sqlite3.Error, UnicodeDecodeError) as error:  # it may quote a damaged file
+        except (sqlite3.Error, Unsound, UnicodeDecodeError) as error:  # it may quote a damaged file
             raise GuardError(Fault(*_explained(error), Place(str(self.path)))) from error
 
     @contextmanager
@@ -77,6 +79,10 @@ class Database:
                 self.run("ROLLBACK")
             raise
 
+    def forget(self) -> None:
+        """Let what was erased go from the write-ahead log as well, once nobody reads it."""
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def run(self, statement: str, *values: object) -> sqlite3.Cursor:
         """Run one statement."""
         return self._sqlite.execute(statement, values)
@@ -87,31 +93,16 @@ class Database:
         return row[0] if row else None
 
     def rows(
-        self, query: str, make: Callable[..., T], *reads: Callable[[Any], object]
+        self,
+        query: str,
+        make: Callable[..., T],
+        *reads: Callable[[Any], object],
+        values: Sequence[object] = (),
     ) -> Iterator[T]:
         """What ``make`` makes of each row, once its columns are each read as what they must be."""
         with self.faults():
-            for row in self.run(query):
+            for row in self.run(query, *values):
                 yield make(*(read(value) for read, value in zip(reads, row, strict=True)))
-
-
-def as_whole(value: Any) -> int:
-    """A stored whole number."""
-    if not isinstance(value, int):
-        raise sqlite3.DatabaseError("a number is stored as something else")
-    return value
-
-
-def as_blob(value: Any) -> bytes:
-    """Stored bytes."""
-    if not isinstance(value, bytes):
-        raise sqlite3.DatabaseError("a text or blob is stored as something else")
-    return value
-
-
-def as_text(value: Any) -> str:
-    """A stored text; bytes that are no UTF-8 stay visible, so that comparing finds them."""
-    return as_blob(value).decode(errors="backslashreplace")
 
 
 def _read_mode(path: Path) -> str:

@@ -47,15 +47,16 @@ class Envelope:
 
 def decode(data: bytes) -> Envelope:
     """The envelope that ``data`` is; refused unless encoding it again gives the same bytes."""
-    canonical.read(data)
     try:
         wire = _Wire.model_validate_json(data, strict=True)
         payload = base64.b64decode(wire.payload, validate=True)
         signature = base64.b64decode(wire.signatures[0].sig, validate=True)
     except (ValidationError, binascii.Error) as error:
+        canonical.read(data)  # what is wrong with the text itself comes first
         raise GuardError(Fault(f"not a DSSE envelope: {_first(error)}", _REMEDY)) from error
     envelope = Envelope(wire.payload_type, payload, wire.signatures[0].keyid, signature)
     if envelope.encode() != data:
+        canonical.read(data)
         raise GuardError(Fault("the envelope's base64 has stray bits", _REMEDY))
     return envelope
 

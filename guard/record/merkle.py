@@ -3,7 +3,7 @@
 All hashes are 32 bytes. Indexes count from 0. A proof is a tuple of hashes, lowest level first.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from hashlib import sha256
@@ -76,35 +76,51 @@ def _split(size: int) -> int:
     return 1 << (size - 1).bit_length() - 1
 
 
-def inclusion_proof(index: int, leaves: Sequence[bytes]) -> Proof:
-    """The path from leaf ``index`` to the root over ``leaves`` (RFC 9162 2.1.3.1)."""
-    if not 0 <= index < len(leaves):
+HashAt = Callable[[int, int], bytes]
+"""The hash of a full subtree by ``level`` and ``index``; level 0 are the leaves."""
+
+
+def root_of(begin: int, size: int, hash_at: HashAt) -> bytes:
+    """The root over ``size`` leaves from ``begin``, of which the widest subtree is a multiple."""
+    hashes = [hash_at(level, (begin >> level) + index) for level, index in peaks(size)]
+    return Frontier(size, tuple(hashes)).root()
+
+
+def inclusion_proof(index: int, size: int, hash_at: HashAt) -> Proof:
+    """The path from leaf ``index`` to the root of the tree of ``size`` (RFC 9162 2.1.3.1)."""
+    if not 0 <= index < size:
         raise IndexError(index)
-    if len(leaves) == 1:
-        return ()
-    left = leaves[: (middle := _split(len(leaves)))]
-    right = leaves[middle:]
-    if index < middle:
-        return (*inclusion_proof(index, left), root(right))
-    return (*inclusion_proof(index - middle, right), root(left))
+    path: list[bytes] = []
+    begin = 0
+    while size > 1:
+        middle = _split(size)
+        if index - begin < middle:
+            path.append(root_of(begin + middle, size - middle, hash_at))
+            size = middle
+        else:
+            path.append(root_of(begin, middle, hash_at))
+            begin, size = begin + middle, size - middle
+    return tuple(reversed(path))
 
 
-def consistency_proof(size: int, leaves: Sequence[bytes]) -> Proof:
-    """What shows that the first ``size`` of ``leaves`` are unchanged (RFC 9162 2.1.4.1)."""
-    if not 0 < size <= len(leaves):
+def consistency_proof(size: int, later: int, hash_at: HashAt) -> Proof:
+    """What shows that the first ``size`` of ``later`` leaves are unchanged (RFC 9162 2.1.4.1)."""
+    if not 0 < size <= later:
         raise IndexError(size)
-    return _subproof(size, leaves, known=True)
-
-
-def _subproof(size: int, leaves: Sequence[bytes], *, known: bool) -> Proof:
-    """SUBPROOF of the RFC; ``known``: the verifier already holds the root over these leaves."""
-    if size == len(leaves):
-        return () if known else (root(leaves),)
-    left = leaves[: (middle := _split(len(leaves)))]
-    right = leaves[middle:]
-    if size <= middle:
-        return (*_subproof(size, left, known=known), root(right))
-    return (*_subproof(size - middle, right, known=False), root(left))
+    path: list[bytes] = []
+    begin, known = 0, True  # known: the verifier already holds the root over these leaves
+    while size < later:
+        middle = _split(later)
+        if size <= middle:
+            path.append(root_of(begin + middle, later - middle, hash_at))
+            later = middle
+        else:
+            path.append(root_of(begin, middle, hash_at))
+            begin, size, later = begin + middle, size - middle, later - middle
+            known = False
+    if not known:
+        path.append(root_of(begin, size, hash_at))
+    return tuple(reversed(path))
 
 
 def _well_formed(*hashes: bytes) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from guard.errors import Fault, GuardError
-from guard.record.wire import Reader
+from guard.record.wire import Reader, string
 
 RSA_BITS = range(2048, 16_385)
 _USE_ANOTHER = "sign with an Ed25519, ECDSA or RSA (2048 bits or more) key, or a security key"
@@ -22,16 +22,40 @@ AnyKey = ed25519.Ed25519PublicKey | ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """What an authority says of a key (PROTOCOL.certkeys): for which people, and when.
+
+    ``blob``: the whole, as OpenSSH knows it. ``authority``: the blob of the authority's own key.
+    ``valid_after`` and ``valid_before``: seconds since 1970; the first belongs to the time.
+    """
+
+    blob: bytes
+    authority: bytes
+    serial: int
+    key_id: str
+    principals: tuple[str, ...]
+    valid_after: int
+    valid_before: int
+
+
+@dataclass(frozen=True, slots=True)
 class PublicKey:
     """A public key: its ``kind`` (ssh-ed25519, …) and ``blob``, the bytes OpenSSH knows it by.
 
-    ``application`` is what a security key binds its signatures to, else empty.
+    ``application`` is what a security key binds its signatures to, else empty. ``certificate``
+    stands where the key came in one; the key is the same with and without.
     """
 
     kind: str
     blob: bytes
     key: AnyKey = field(compare=False, repr=False)
     application: bytes = field(default=b"", compare=False)
+    certificate: Certificate | None = field(default=None, compare=False)
+
+    @property
+    def whole(self) -> bytes:
+        """The certificate where there is one, else the key."""
+        return self.certificate.blob if self.certificate else self.blob
 
     @property
     def on_security_key(self) -> bool:
@@ -52,13 +76,20 @@ class PublicKey:
 def from_blob(blob: bytes) -> PublicKey:
     """The key that ``blob`` encodes, to its last byte; unsupported kinds are refused by name."""
     reader = Reader(blob)
-    kind = reader.text()
+    public = take(reader.text(), reader)
+    reader.end()
+    return public
+
+
+def take(kind: str, reader: Reader) -> PublicKey:
+    """The key of ``kind`` whose parts come next in ``reader``."""
+    begin = reader.offset
     try:
         key = _key(kind, reader)
     except ValueError as error:
         raise GuardError(Fault(f"the {kind} key is malformed: {error}", _USE_ANOTHER)) from error
     application = reader.string() if kind.startswith("sk-") else b""
-    reader.end()
+    blob = string(kind.encode()) + reader.data[begin : reader.offset]
     return PublicKey(kind, blob, key, application)
 
 

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa, utils
 
 from guard.errors import Fault, GuardError, Place
-from guard.record import sshkey, sshsig, wire
+from guard.record import sshkey, sshraw, sshsig, wire
 from guard.record.keys import read_text, refuse_shared
 from guard.record.sealed import Signer
 
@@ -64,6 +64,6 @@ def _inner(private: PrivateKey, data: bytes) -> bytes:
             signature = private.sign(data, padding.PKCS1v15(), hashes.SHA512())
             return wire.string(b"rsa-sha2-512", signature)
         case ec.EllipticCurvePrivateKey():
-            der = private.sign(data, ec.ECDSA(sshsig.ECDSA_HASHES[private.key_size]))
+            der = private.sign(data, ec.ECDSA(sshraw.ECDSA_HASHES[private.key_size]))
             pair = wire.string(*map(wire.positive, utils.decode_dss_signature(der)))
             return wire.string(b"ecdsa-sha2-nistp%d" % private.key_size, pair)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
 
 SYMBOLS = {"£": "GBP", "€": "EUR", "$": "USD", "GBP": "GBP", "EUR": "EUR", "USD": "USD"}
 """The marks of currencies that are understood beside an amount, with their codes."""
@@ -24,6 +25,8 @@ _ONE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_SIMPLE = b"0123456789.-\n"
+_SHORT = 15  # characters, and so digits
 _LARGEST = Decimal(10) ** 15
 _LONGEST = 80  # characters; what is longer is no amount, and is not looked at
 _MINUS = frozenset("-\u2212\u2013")  # a hyphen, a minus sign and a dash
@@ -35,6 +38,10 @@ def amounts(column: Sequence[str]) -> tuple[Iterable[Decimal | None], Sequence[s
     None stands for what is blank or not understood.
     """
     text = "\n".join(column) + "\n"
+    if text.isascii() and not text.encode().translate(None, _SIMPLE):  # mostly
+        with suppress(InvalidOperation):  # a blank, or a sign in the wrong place
+            if max(map(len, column), default=0) <= _SHORT:
+                return tuple(map(Decimal, column)), None
     if text.count("\n") == len(column) and _PLAIN.fullmatch(text):  # nearly always
         return map(Decimal, text.replace(",", "").splitlines()), None
     pairs = [amount(cell) for cell in column]

@@ -16,7 +16,7 @@ from guard.spend.source import Source
 LONGEST_LINE = 1_048_576
 """The longest line that is read, in bytes: 1 MiB."""
 
-_CHUNK = 1_048_576  # no longer than the longest line, or one inside a piece is missed
+_CHUNK = 65_536  # no longer than the longest line, or one inside a piece is missed
 _DOS_POUND = re.compile(rb"\x9c ?-?[0-9]|\(\x9c\)")
 
 

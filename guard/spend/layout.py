@@ -33,22 +33,52 @@ _line = cast("Callable[[Iterable[Any]], Line]", partial(tuple.__new__, Line))
 
 _Column = Sequence[str]
 
+_UNLIKE = frozenset({"description"})
+"""The columns in which nearly every cell is another."""
+
+_MOST_KEPT = 50_000
+
+
+class Texts(dict[str, str]):
+    """Cells without the blanks at their ends; like cells become one text, kept once.
+
+    Lines that share their texts are small, and quick to tell apart.
+    """
+
+    def __missing__(self, cell: str) -> str:
+        """Strip ``cell``, and keep it."""
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        text = self[cell] = cell.strip()
+        return text
+
 
 class Layout:
     """How the rows of one list become lines."""
 
     def __init__(
-        self, file: str, columns: Columns, profile: Profile, kind: Kind | None, dates: Dates
+        self,
+        file: str,
+        columns: Columns,
+        profile: Profile,
+        kind: Kind | None,
+        dates: Dates,
+        *,
+        extra: bool = True,
     ) -> None:
-        """Convert rows of ``file``; ``kind`` is what its form says that its lines are."""
+        """Convert rows of ``file``; ``kind`` is what its form says that its lines are.
+
+        Without ``extra`` no line has what has no field of its own.
+        """
+        self._texts: dict[str, Texts] = {field: Texts() for field in columns.chosen}
         self.unread: Counter[str] = Counter()
         """Cells that are not blank and yet no date or amount that is known, by field."""
         self.currency = profile.currency or _currency(columns)
         self.dates = dates
         self._file = file
         self._at = columns.chosen
-        self._extra_names = tuple(columns.extra)
-        self._extra_at = tuple(columns.extra.values())
+        self._extra_names = tuple(columns.extra) if extra else ()
+        self._extra_at = tuple(columns.extra.values()) if extra else ()
         self._identifiers = [
             (self._at[field], Cache(work_out))
             for field, work_out in BY_FIELD.items()
@@ -86,7 +116,13 @@ class Layout:
 
     def _text(self, columns: Sequence[_Column], field: str) -> Iterable[str]:
         at = self._at.get(field)
-        return repeat("") if at is None else list(map(str.strip, columns[at]))
+        if at is None:
+            return repeat("")
+        column = columns[at]
+        if column.count(column[0]) == len(column):
+            return [column[0].strip()] * len(column)
+        strip = str.strip if field in _UNLIKE else self._texts[field].__getitem__
+        return list(map(strip, column))
 
     def _category(self, columns: Sequence[_Column], account: Iterable[str]) -> Iterable[str]:
         if "category" not in self._at:

@@ -22,6 +22,8 @@ class Kind(Vocabulary):
     OAUTH_GRANT = "oauth-grant"
     DOMAIN_SEEN = "domain-seen"
 
+    __hash__ = str.__hash__  # Enum's own is Python code, and lines are told apart by their kind
+
 
 class Line(NamedTuple):
     """What a list says of one thing. Text is as the list has it, but for blanks at its ends.

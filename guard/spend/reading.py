@@ -36,19 +36,35 @@ class ListRead:
     ``reasons``, ``unread`` and what ``notes`` says of dates are complete once it has ended.
     """
 
-    def __init__(self, source: Source, table: Table, heading: Heading, profile: Profile) -> None:
+    def __init__(
+        self,
+        source: Source,
+        table: Table,
+        heading: Heading,
+        profile: Profile,
+        *,
+        extra: bool = True,
+    ) -> None:
         """Settle what the columns are; raises GuardError where that cannot be settled."""
         self.file = source.name
         self._table = table
         self._heading = heading
         self._profile = profile
+        self._extra = extra
         self._columns: Columns = choose(heading.names, profile, Place(source.name, heading.row))
         self._begin()
 
     def _begin(self) -> None:
         self._account = Account(self.file)
         dates = Dates(self._column_of_dates, self._profile.dates)
-        self._layout = Layout(self.file, self._columns, self._profile, self._table.kind, dates)
+        self._layout = Layout(
+            self.file,
+            self._columns,
+            self._profile,
+            self._table.kind,
+            dates,
+            extra=self._extra,
+        )
 
     def __iter__(self) -> Iterator[Line]:
         """The lines; raises GuardError where a row cannot be read at all."""
@@ -143,12 +159,13 @@ class ListRead:
                 yield f"no column says {fields()[field].title}"
 
 
-def read_list(path: Path | str, profile: Profile | None = None) -> ListRead:
+def read_list(path: Path | str, profile: Profile | None = None, *, extra: bool = True) -> ListRead:
     """The list at ``path``, or on standard input for ``"-"``.
 
     Args:
         path: a file of one of the forms in guard/spend/tables.
         profile: choices that are not to be made from the list.
+        extra: whether lines are to have what has no field of its own.
 
     Raises:
         GuardError: it cannot be read, has no column of suppliers, applications or domains, or two
@@ -166,7 +183,7 @@ def read_list(path: Path | str, profile: Profile | None = None) -> ListRead:
         what = f"has more than one sheet that is a list: {names}"
         raise GuardError(Fault(what, "Choose one in a profile: sheet = its name.", source.place))
     ((table, heading),) = with_heading
-    return ListRead(source, table, heading, given)
+    return ListRead(source, table, heading, given, extra=extra)
 
 
 def _form(source: Source) -> ModuleType:

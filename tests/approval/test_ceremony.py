@@ -11,7 +11,7 @@ ASK = ("--role", "head-of-it", "--key", "keys/head-of-it")
 
 def records(office: Office) -> int:
     """How many records the ledger has."""
-    answer = office.guard("record", "checkpoint")
+    answer = office.guard("ledger", "checkpoint")
     return int(answer.out.splitlines()[1]) if answer.code == 0 else 0
 
 

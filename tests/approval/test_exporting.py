@@ -12,6 +12,7 @@ from guard.approval.exporting import export
 from guard.errors import GuardError
 from guard.ledgers.sqlite import Ledger
 from guard.record.merkle import leaf_hash
+from guard.settings import LedgerFiles
 from tests.office import Office
 from tests.record.acts import LOG, act
 from tests.record.test_auditor import SCRIPT, TOOLS
@@ -46,13 +47,14 @@ def test_every_file_is_the_one_that_the_record_names(office: Office) -> None:
     } | {f"policies/{p['name']}.toml": p["digest"]["sha256"] for p in predicate["policies"]}
     digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in named}
     assert digests == named
-    others = {"record.dsse.json", "leaf.sha256", "checkpoint.txt", "allowed_signers"}
+    others = {"record.dsse.json", "record.tlog-proof", "checkpoint.txt", "log.vkey"}
+    others |= {"leaf.sha256", "allowed_signers"}
     files = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
     assert files == others | set(named)
     assert (folder / "leaf.sha256").read_text().strip() == leaf_hash(
         (folder / "record.dsse.json").read_bytes()
     ).hex()
-    assert (folder / "checkpoint.txt").read_text() == office.guard("record", "checkpoint").out
+    assert (folder / "checkpoint.txt").read_text() == office.guard("ledger", "checkpoint").out
 
 
 def test_nothing_handed_out_tells_where_files_lie(office: Office) -> None:
@@ -108,8 +110,9 @@ def test_a_record_made_by_hand_cannot_write_elsewhere(tmp_path: Path, name: str)
     policy = signed.statement.predicate.policies[0].model_copy(update={"name": name})
     made = act(policies=[policy])
     (tmp_path / "signers").write_text("")
+    files = LedgerFiles("", tmp_path / "signers", tmp_path / "log.key", str(LOG.verifier))
     with Ledger.create(tmp_path / "ledger.db", LOG.verifier) as ledger:
-        ledger.append(made.event_id, made.envelope, made.documents, LOG.sign)
+        ledger.append(made.envelope, made.documents, LOG.sign)
         with pytest.raises(GuardError, match="leads out of the folder"):
-            export(ledger, 0, tmp_path / "signers", tmp_path / "a" / "b" / "out")
+            export(ledger, 0, files, tmp_path / "a" / "b" / "out")
     assert sorted(p.name for p in tmp_path.rglob("*escaped*")) == []

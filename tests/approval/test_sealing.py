@@ -9,13 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guard.approval.sealing import Basis, basis, compute_again, findings_bytes
+from guard.assessment import request_bytes
 from guard.bypass import Bands
 from guard.gather import Known, State
 from guard.judgement import Judged, judge
 from guard.policy.choices import Choices
 from guard.policy.compile import compile_policies
 from guard.policy.model import Level
-from tests.making import TODAY, listed, pack, rule
+from guard.record.commitment import reveal
+from guard.request.reading import GivenFacts
+from tests.making import TODAY, document, listed, pack, rule
 from tests.test_waiver import waiver
 
 REQUIRE = (
@@ -71,6 +74,10 @@ CHOICES = st.builds(
 BANDS = st.builds(Bands, st.integers(60, 100), st.integers(30, 59), st.integers(1, 29))
 
 
+SECRET = b"a secret"
+GIVEN = GivenFacts({"request": {"id": "R-1"}}, {}, document())
+
+
 def judged(facts: dict[str, Any], choices: Choices, bands: Bands, on: dt.date) -> Judged:
     known = Known(facts, {"data": "form"}, State.MANAGED, "A1", ("Which?",), ("A note",))
     return judge(known, compile_policies(PACKS, LISTS, choices), bands, on)
@@ -78,7 +85,7 @@ def judged(facts: dict[str, Any], choices: Choices, bands: Bands, on: dt.date) -
 
 def again(held: Basis) -> Judged:
     documents = {name: held.documents[digest] for name, _, digest in held.policies}
-    return compute_again(held.documents[held.assessment], documents)
+    return compute_again(held.documents[held.assessment], documents, held.openings)
 
 
 @given(FACTS, CHOICES, BANDS, DAYS)
@@ -86,7 +93,7 @@ def test_a_decision_is_computed_again_from_what_was_sealed(
     facts: dict[str, Any], choices: Choices, bands: Bands, on: dt.date
 ) -> None:
     first = judged(facts, choices, bands, on)
-    held = basis(first, b"{}", choices, bands)
+    held = basis(first, GIVEN, choices, bands, SECRET)
     second = again(held)
     assert second.known == first.known
     assert second.decision.verdict == first.decision.verdict
@@ -105,26 +112,27 @@ def test_waivers_are_sealed_and_set_aside_again(
     others = waiver(application="Sheets")
     compiled = compile_policies(PACKS, LISTS, Choices())
     first = judge(known, compiled, Bands(), TODAY, waivers=[given, others])
-    held = basis(first, b"{}", Choices(), Bands())
+    held = basis(first, GIVEN, Choices(), Bands(), SECRET)
     second = again(held)
     assert second.waivers == (given,)
     assert [each.waiver for each in second.findings] == [each.waiver for each in first.findings]
     assert findings_bytes(second.findings) == held.documents[held.findings]
-    sealed = json.loads(held.documents[held.assessment])
+    sealed = reveal(json.loads(held.documents[held.assessment]), held.openings)
     without = json.dumps(sealed | {"waivers": []}).encode()
     documents = {name: held.documents[digest] for name, _, digest in held.policies}
-    changed = findings_bytes(compute_again(without, documents).findings)
+    changed = findings_bytes(compute_again(without, documents, {}).findings)
     assert (changed == held.documents[held.findings]) == (not first.waived)
 
 
 def example() -> Basis:
-    return basis(judged({"approvals": []}, Choices(), Bands(), TODAY), b"{}", Choices(), Bands())
+    first = judged({"approvals": []}, Choices(), Bands(), TODAY)
+    return basis(first, GIVEN, Choices(), Bands(), SECRET)
 
 
 def test_each_document_is_held_under_its_own_digest() -> None:
     held = example()
     assert all(hashlib.sha256(data).hexdigest() == key for key, data in held.documents.items())
-    assert held.documents[held.request] == b"{}"
+    assert held.documents[held.request] == request_bytes(GIVEN, SECRET)[0]
 
 
 def test_policies_and_the_lists_they_use_are_named_in_the_order_of_use() -> None:
@@ -144,11 +152,11 @@ def test_findings_say_rule_level_outcome_and_what_is_missing() -> None:
     }
 
 
-@pytest.mark.parametrize("key", ["known", "levels", "on", "bands", "parameters"])
+@pytest.mark.parametrize("key", ["known", "levels", "on", "bands", "parameters", "waivers"])
 def test_an_assessment_that_guard_never_wrote_is_refused(key: str) -> None:
     held = example()
     changed = json.loads(held.documents[held.assessment])
     del changed[key]
     documents = {name: held.documents[digest] for name, _, digest in held.policies}
     with pytest.raises((KeyError, TypeError, ValueError)):
-        compute_again(json.dumps(changed).encode(), documents)
+        compute_again(json.dumps(changed).encode(), documents, held.openings)

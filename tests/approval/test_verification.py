@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guard.approval import act as approval
+from guard.approval import answer, signing
+from guard.approval.answer import Answer, drafted
 from guard.approval.sealing import sha256
 from guard.approval.verification import verify
 from guard.assessment import assess, prepare
@@ -24,8 +24,10 @@ from guard.cli import run
 from guard.errors import GuardError
 from guard.ledgers.sqlite import Ledger
 from guard.record.authority import load as load_authorities
+from guard.record.events import Approval, Event
 from guard.record.keys import make_log_key
-from guard.record.statement import Decision, Digest, Document, Event
+from guard.record.parts import Decision, Digest, Document
+from guard.screen import Screen
 from guard.settings import load as load_settings
 from guard.signers import private_key
 from tests.office import BOSS, CISO, NOON, Office
@@ -36,12 +38,17 @@ class Forgery:
     """A drafted act in the role of the CISO, to be tampered with before it is signed."""
 
     office: Office
-    drafted: approval.Draft
+    drafted: signing.Draft
 
     @property
     def assessment(self) -> Any:
-        digest = self.drafted.statement.predicate.assessment.digest.sha256
-        return json.loads(self.drafted.documents[digest])
+        return json.loads(self.drafted.documents[self.act.assessment.digest.sha256])
+
+    @property
+    def act(self) -> Approval:
+        act = self.drafted.statement.predicate
+        assert isinstance(act, Approval)
+        return act
 
     def put(self, content: bytes, **changes: Callable[[str], object]) -> None:
         """Replace parts of the predicate; each is made from the digest of ``content``."""
@@ -61,7 +68,7 @@ class Forgery:
     def found(self) -> str:
         """What ``guard verify`` says once it is signed and sealed."""
         files = load_settings(None, self.office.folder).ledger()
-        approval.append(_ciso(self.office), self.drafted, files)
+        signing.append(_ciso(self.office), self.drafted, files)
         answer = self.office.guard("verify")
         assert answer.code == 1
         assert "WRONG record" in answer.out
@@ -81,12 +88,10 @@ def forgery(office: Office) -> Forgery:
 def forged(office: Office) -> Forgery:
     chosen = load_settings(None, office.folder)
     bench = prepare(chosen, NOON.date())
-    files = chosen.ledger()
-    authorities = load_authorities(files.allowed_signers.read_text(), "allowed_signers")
-    act = approval.Act(Event.APPROVED, "ciso", "", (), None, NOON, uuid4())
+    person = signing.Person(print, lambda: None, lambda: _ciso(office), Screen(100, colour=False))
+    desk = signing.desk(chosen, "ciso", "", NOON, person)
     assessed = assess(read("request.toml"), bench)
-    drafted = approval.draft(assessed, bench, act, _ciso(office), authorities)
-    return Forgery(office, drafted)
+    return Forgery(office, drafted(assessed, bench, Answer(Event.APPROVED), desk))
 
 
 def test_a_good_ledger_is_good(office: Office) -> None:
@@ -128,9 +133,9 @@ def test_another_log_key_is_found(office: Office) -> None:
 def test_a_lost_tail_is_found_with_a_checkpoint_kept_elsewhere(office: Office) -> None:
     assert office.guard("approve", "request.toml", *BOSS).code == 0
     shutil.copyfile("ledger.db", "backup.db")
-    first = office.write("first.txt", office.guard("record", "checkpoint").out)
+    first = office.write("first.txt", office.guard("ledger", "checkpoint").out)
     assert office.guard("approve", "request.toml", *CISO).code == 0
-    second = office.write("second.txt", office.guard("record", "checkpoint").out)
+    second = office.write("second.txt", office.guard("ledger", "checkpoint").out)
     assert office.guard("verify", "--against", first, "--against", second).code == 0
     Path("backup.db").replace("ledger.db")
     assert office.guard("verify", "--against", first).code == 0
@@ -140,7 +145,7 @@ def test_a_lost_tail_is_found_with_a_checkpoint_kept_elsewhere(office: Office) -
 
 
 def test_a_verdict_that_does_not_follow_is_found(forgery: Forgery) -> None:
-    findings = forgery.drafted.statement.predicate.decision.findings
+    findings = forgery.act.decision.findings
     forgery.put(b"", decision=lambda _: Decision(verdict="permit", findings=findings))
     assert "the record says permit, its facts give refer" in forgery.found()
 
@@ -218,12 +223,12 @@ def test_an_act_that_another_overtook_is_not_sealed(office: Office) -> None:
     assert office.guard("approve", "request.toml", *BOSS).code == 0
     files = load_settings(None, office.folder).ledger()
     with pytest.raises(GuardError, match="another record was sealed in the meantime"):
-        approval.append(_ciso(office), waiting.drafted, files)
+        signing.append(_ciso(office), waiting.drafted, files)
     assert "1 record is as signed" in office.guard("verify").out
 
 
 def test_who_asked_and_signed_is_found(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(approval, "asked_for_it", lambda *_: False)
+    monkeypatch.setattr(answer, "asked_for_it", lambda *_: False)
     office.edit("request.toml", "alex.doe@council", "CISO@council")
     assert "asked for the purchase" in forged(office).found()
 
@@ -231,16 +236,19 @@ def test_who_asked_and_signed_is_found(office: Office, monkeypatch: pytest.Monke
 def test_an_approval_that_runs_too_long_is_found(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(approval, "latest_end", lambda *_: (dt.date(2030, 1, 1), ""))
+    monkeypatch.setattr(answer, "latest_end", lambda *_: (dt.date(2030, 1, 1), ""))
     assert "it holds until 2030-01-01, though" in forged(office).found()
 
 
 def test_one_person_in_two_roles_is_found(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(approval, "signed_otherwise", lambda *_: None)
+    monkeypatch.setattr(answer, "signed_otherwise", lambda *_: None)
+    monkeypatch.setattr(signing, "faults", lambda *_: ())
     office.edit("allowed_signers", "ciso@procurement", "*@procurement")
     both = ("--role", "head-of-it", "--key", "keys/ciso", "--yes")
     assert office.guard("approve", "request.toml", *both).code == 0
-    assert "signed it as head-of-it too (record 0)" in forged(office).found()
+    found = forged(office).found()
+    assert "signed it as head-of-it too (record 0)" in found
+    assert "this key has signed it already" in found
 
 
 def test_a_record_from_days_to_come_is_found(office: Office) -> None:

@@ -1,7 +1,7 @@
 import datetime as dt
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
@@ -18,7 +18,8 @@ from guard.audit.use import Use
 from guard.border.document import parse_toml
 from guard.catalogue.grounds import Nature
 from guard.errors import Fault, GuardError, Place
-from guard.history import History, PastApproval
+from guard.history.ledger import History
+from guard.history.past import PastApproval
 from guard.judgement import Judged
 from guard.name import key
 from guard.policy.library import shipped
@@ -37,22 +38,21 @@ from tests.auditing import (
     reported,
     row,
 )
-from tests.making import TODAY, faults, register, toml
+from tests.making import TODAY, faults, past_approval, register, toml
 from tests.making import settings as chosen
 
 Folder = pytest.TempPathFactory
 
 
-@dataclass(frozen=True)
 class Past(History):
     """A ledger that holds these approvals."""
 
-    given: tuple[PastApproval, ...] = field(default=())
+    def __init__(self, given: tuple[PastApproval, ...]) -> None:
+        super().__init__()
+        self.given = given
 
-    def about(
-        self, request_id: str, application: str, before: int | None = None
-    ) -> tuple[PastApproval, ...]:
-        assert (request_id, before) == ("", None)
+    def about(self, request_id: str, application: str) -> tuple[PastApproval, ...]:
+        assert not request_id
         return tuple(each for each in self.given if key(each.application) == key(application))
 
     def applications(self) -> Mapping[str, str]:
@@ -63,8 +63,13 @@ def approval(application: str, decision: str = "approve", until: str = "") -> Pa
     """A decision of the head of IT, a year ago."""
     ends = dt.date.fromisoformat(until) if until else None
     on = dt.date(2025, 11, 1)
-    return PastApproval(
-        0, "head-of-it", "ann", decision, on, ends, "2025-0001", "0" * 64, application
+    return past_approval(
+        role="head-of-it",
+        decision=decision,
+        on=on,
+        until=ends,
+        request_id="2025-0001",
+        application=application,
     )
 
 
@@ -196,10 +201,10 @@ def test_nothing_to_read_is_never_an_answer(tmp_path: Path) -> None:
     assert faults(lambda: audited(str(tmp_path / "bare")))
 
 
-def test_progress_is_told_of_every_line(three: list[str]) -> None:
+def test_progress_is_told_at_the_end_of_each_list(three: list[str]) -> None:
     told: list[int] = []
     audit(three, PLAIN, RECOGNISER, progress=told.append)
-    assert told == [1, 2, 3, 4, 5]
+    assert told == [2, 3, 5]
 
 
 # States
@@ -414,7 +419,7 @@ def test_check_and_audit_of_the_same_facts_agree(
         return facts_of(use, scope)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("guard.audit.run.facts_of", noted)
+        patch.setattr("guard.audit.judging.facts_of", noted)
         found = audited(path, ready=at_hand)
     judged = [each for each in found.found if each.judged]
     assert len(judged) == len(asked)

@@ -59,6 +59,9 @@ def test_every_line_and_every_amount_is_counted_once(made: list[Line]) -> None:
     traffic = (Kind.OAUTH_GRANT, Kind.DOMAIN_SEEN)
     assert sum(amounts) == sum(x.amount for x in made if x.amount and x.kind not in traffic)
     for each in uses:
+        if each.nature is not Nature.SOFTWARE:
+            assert (each.by_area, each.by_month) == ({}, {})
+            continue
         assert sum(each.by_area.values()) == sum(each.totals.values())
         assert sum(each.by_month.values()) == sum(each.totals.values())
 
@@ -199,7 +202,7 @@ def test_whether_a_card_paid_is_known_only_where_all_lines_tell(
 
 def test_payment_services_and_resellers_are_named() -> None:
     made = use(card("PAYPAL *PIKTOCHART"), paid("Softcat", description="Piktochart licences"))
-    assert (made.intermediaries, made.resellers) == ({"PayPal"}, {"Softcat"})
+    assert (set(made.intermediaries), set(made.resellers)) == ({"PayPal"}, {"Softcat"})
 
 
 def test_neither_a_payment_service_nor_a_descriptor_nor_a_reseller_is_the_supplier() -> None:

@@ -1,4 +1,9 @@
-"""Facts and rules for the benchmarks: scalars, lists and lists of groups, all with gaps."""
+"""Facts and rules for the benchmarks: scalars, lists and lists of groups, all with gaps.
+
+The facts are as those of a body that buys with care: most lines are in order, each fact is not
+known in up to 15 % of them, and each part of a group in a list in one of twenty. Over the 20
+rules that is about 84 % met (or not asked), 9 % failed and 6 % undecided: three findings a line.
+"""
 # ruff: noqa: S608 (queries over files that the module itself makes)
 
 from collections.abc import Iterator, Mapping
@@ -101,6 +106,40 @@ def many_rules(count: int) -> PolicySet:
     return policies(PARAMETERS, *texts)
 
 
+USUAL: Mapping[str, tuple[int, str]] = {
+    "request.kind": (80, "'new-purchase'"),
+    "application.internet_facing": (50, "true"),
+    "application.users.internal": (40, "{h} % 12"),
+    "application.support_end": (85, "DATE '2028-01-01' + CAST({h} % 1500 AS INT)"),
+    "contract.route": (70, "'framework-call-off'"),
+    "contract.payment_method": (90, "'purchase-order'"),
+    "contract.notice_days": (65, "{h} % 31"),
+    "contract.trial_end": (70, "DATE '2025-01-01' + CAST({h} % 150 AS INT)"),
+    "contract.period.startDate": (90, "DATE '2025-06-01' + CAST({h} % 365 AS INT)"),
+    "contract.clauses.audit": (80, "true"),
+    "contract.clauses.breach_notice_hours": (75, "24 + {h} % 49"),
+    "data.subjects": (85, "'staff'"),
+    "hosting.locations.country": (92, "['GB', 'IE', 'FR', 'DE'][CAST(1 + {h} % 4 AS INT)]"),
+    "hosting.locations.role": (75, "'storage'"),
+    "identity.sso_with_corporate_idp": (65, "true"),
+    "identity.mfa_users": (80, "'enforced'"),
+    "identity.mfa_admins": (90, "'enforced'"),
+    "identity.access_review_months": (70, "{h} % 7"),
+    "logging.retention_days": (65, "180 + {h} % 600"),
+    "interoperability.export.formats": (85, "'csv-rfc4180'"),
+    "it_management.register_id": (92, "concat('APP-', {h} % 100000)"),
+    "it_management.register_status": (70, "'approved'"),
+    "it_management.first_seen": (60, "DATE '2026-06-01' + CAST({h} % 150 AS INT)"),
+    "it_management.review_on": (75, "DATE '2026-11-22' + CAST({h} % 366 AS INT)"),
+    "evidence.kind": (65, "'iso-27001'"),
+    "evidence.expires": (85, "DATE '2026-12-01' + CAST({h} % 1000 AS INT)"),
+    "approvals.role": (55, "['head-of-it', 'dpo'][CAST(1 + {h} % 2 AS INT)]"),
+    "approvals.decision": (90, "'approve'"),
+    "approvals.state": (90, "'in-force'"),
+}
+"""What a fact is in so many lines of a hundred; in the others, anything that its type allows."""
+
+
 def facts_query(rows: int) -> str:
     """SQL (DuckDB) for a table of facts, the same each time: a column a fact, by its path."""
     environment = Struct("facts", environment_of(many_rules(1)))
@@ -109,17 +148,26 @@ def facts_query(rows: int) -> str:
 
 
 def _column(path: str, environment: Struct) -> str:
-    kind = type_at(environment, path)
-    seed = f"i, {len(path) * 7 + PATHS.index(path) * 101}"
+    kind, number = type_at(environment, path), PATHS.index(path)
+    seed = f"i, {number}"
     if isinstance(kind, ListOf):
         item = _value(path, kind.element, f"{seed}, j")
         known = f"[{item} for j in range(CAST(hash({seed}, 3) % 4 AS INT))]"
     else:
         known = _value(path, kind, seed)
-    return f"CASE WHEN hash({seed}, 5) % 100 >= {PATHS.index(path) % 12} THEN {known} END"
+    return f"CASE WHEN hash({seed}, 5) % 100 >= {number * 7 % 16} THEN {known} END"
 
 
 def _value(path: str, kind: Type, seed: str) -> str:
+    share, usual = USUAL.get(path, (0, "NULL"))
+    any_value = _any(path, kind, seed)
+    if not share:
+        return any_value
+    chosen = usual.replace("{h}", f"CAST(hash({seed}, 13) % 1000000 AS BIGINT)")
+    return f"CASE WHEN hash({seed}, 11) % 100 < {share} THEN {chosen} ELSE {any_value} END"
+
+
+def _any(path: str, kind: Type, seed: str) -> str:
     match kind:
         case Bool():
             return f"(hash({seed}) % 2 = 0)"
@@ -140,5 +188,5 @@ def _value(path: str, kind: Type, seed: str) -> str:
 
 def _parts(path: str, fields: Mapping[str, Type], seed: str) -> Iterator[str]:
     for number, name in enumerate(PARTS[path]):
-        inner = _value(name, fields[name], f"{seed}, {number}")
-        yield f"'{name}': CASE WHEN hash({seed}, {number}, 7) % 10 > 0 THEN {inner} END"
+        inner = _value(f"{path}.{name}", fields[name], f"{seed}, {number}")
+        yield f"'{name}': CASE WHEN hash({seed}, {number}, 7) % 20 > 0 THEN {inner} END"

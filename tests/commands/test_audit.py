@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.audit.use import Tally
-from guard.spend.line import Line
+from guard.audit.tally import Tally
 from tests.auditing import HEADER, row
 from tests.making import rule
 from tests.office import Office, codes, try_examples
@@ -50,6 +49,16 @@ def test_each_verdict_has_its_code(lists: Office, name: str, code: int) -> None:
     assert lists.guard("audit", "spend.csv", "--exit-zero").code == 0
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_an_engine_changes_nothing_but_who_applies_the_rules(lists: Office, name: str) -> None:
+    decide(lists, name)
+    for engine in ([], ["--engine", "duckdb"]):
+        lists.guard("audit", "*.csv", "--output", f"json={len(engine)}.json", *engine)
+    here, there = ((lists.folder / f"{n}.json").read_bytes() for n in (0, 2))
+    assert here == there
+    assert name.encode() in here
+
+
 def test_a_list_that_cannot_be_read_is_told_after_the_answer_of_the_others(lists: Office) -> None:
     answer = lists.guard("audit", "broken.csv", "spend.csv", "--exit-zero", "--output", "json=a")
     assert answer.code == 2
@@ -73,6 +82,7 @@ def test_a_list_that_cannot_be_read_is_told_after_the_answer_of_the_others(lists
         ["spend.csv", "--output", "json=keys"],
         ["spend.csv", "--register", "missing.csv"],
         ["spend.csv", "--on", "tomorrow"],
+        ["spend.csv", "--engine", "duckdbb"],
         ["keys/nothing-here*"],
     ],
 )
@@ -128,7 +138,7 @@ def test_signals_are_tuned_in_guard_toml(new_office: Office) -> None:
 def test_an_audit_that_is_interrupted_writes_nothing(
     lists: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(_self: Tally, _line: Line) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     lists.write("a.json", "old")
@@ -149,6 +159,7 @@ def test_progress_is_told_to_a_terminal_and_to_nothing_else(
     lists: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("guard.terminal.EVERY", 1)
+    monkeypatch.setattr("guard.audit.tally.TOLD", 1)
     assert lists.guard("audit", "spend.csv").err == ""
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)

@@ -147,12 +147,12 @@ def test_what_is_waived_is_shown_with_who_why_and_until_when(cases: Office) -> N
     waive(cases)
     said = cases.guard("check", "deny.toml").out
     assert "may be bought, with 1 requirement set aside by waiver." in said
-    assert "Waived by Pat Doe until 2027-01-31: It [ends] soon." in said
+    assert "Waived by Pat Doe until 2027-01-31 (in a file, not signed): It [ends] soon." in said
     assert "Instead: Nobody else gets it." in said
     assert "0 failed" in said
     assert "1 waived" in said
     page = cases.guard("check", "deny.toml", "--format", "markdown").out
-    assert "Waived by Pat Doe until 2027-01-31: It \\[ends\\] soon." in page
+    assert "Waived by Pat Doe until 2027-01-31 (in a file, not signed): It \\[ends\\] soon." in page
     (report,) = json.loads(cases.guard("check", "deny.toml", "--format", "json").out)["reports"]
     assert report["rules"][0]["outcome"] == "fail"
     assert report["rules"][0]["waiver"]["expires"] == "2027-01-31"
@@ -198,3 +198,27 @@ def test_who_signs_sees_the_waiver_and_the_record_holds_it(cases: Office) -> Non
     assert "SML-01 was waived by Pat Doe until 2027-01-31: It [ends] soon." in answer.out
     later = cases.guard("approve", "deny.toml", *CISO)
     assert "Nothing was sealed" in later.out
+
+
+def test_what_the_ledger_says_of_a_request_is_told(office: Office) -> None:
+    condition = ("--condition", "Switch on MFA; it-desk; 2026-12-15")
+    assert office.guard("approve", "request.toml", *BOSS, *condition).code == 0
+    assert office.guard("approve", "request.toml", *CISO).code == 0
+
+    def notes(on: str) -> list[str]:
+        answer = office.guard("check", "request.toml", "--format", "json", "--on", on)
+        (report,) = json.loads(answer.out)["reports"]
+        return list(report["notes"])
+
+    said = "of record 0 is {}: Switch on MFA (it-desk, due 2026-12-15)."
+    assert notes("2026-11-22") == [f"Condition C1 {said.format('open')}"]
+    assert notes("2026-12-16") == [f"Condition C1 {said.format('overdue')}"]
+    assert office.guard("revoke", "1", "--reason", "Breach", *CISO).code == 0
+    assert "The approval by the ciso was revoked on 2026-11-22 (record 1)." in notes("2026-11-23")
+
+
+def test_what_is_used_before_it_is_approved_says_until_when(office: Office) -> None:
+    until = ("--review-by", "2026-12-01", "--reason", "Flood")
+    assert office.guard("emergency", "request.toml", *until, *BOSS).code == 0
+    told = "emergency use, and must be reviewed by 2026-12-01 (record 0)."
+    assert told in office.guard("check", "request.toml").out

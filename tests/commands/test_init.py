@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import Office, codes, try_examples
+from guard.kind import kinds
+from tests.office import BOSS, Office, codes, try_examples
 
 
 @pytest.fixture
@@ -34,6 +35,27 @@ def test_it_ends_with_the_next_command_and_that_runs(
     monkeypatch.chdir(where[1] if where else ".")
     assert empty.guard(command, request).code == 3
     assert empty.guard("doctor").code == 0
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_each_kind_of_body_begins_with_a_request_that_one_person_has_to_sign(
+    empty: Office, kind: str
+) -> None:
+    assert empty.guard("init", "--for", kind).code == 0
+    answer = empty.guard("check", "request.toml")
+    assert answer.code == 3
+    assert "may not be bought yet: 1 person must sign." in answer.out
+    assert empty.guard("doctor").code == 0
+    approve = ("approve", "request.toml", "--reason", "Small.", *BOSS)
+    assert empty.guard(*approve).code == 0
+    assert empty.guard("check", "request.toml").code == 0
+
+
+def test_a_kind_that_is_not_known_is_told_with_the_nearest(empty: Office) -> None:
+    answer = empty.guard("init", "new", "--for", "us-univercity")
+    assert answer.code == 2
+    assert "did you mean us-university?" in answer.err
+    assert not (empty.folder / "new").exists()
 
 
 def test_a_second_time_says_that_all_was_kept(empty: Office) -> None:

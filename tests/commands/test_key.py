@@ -21,7 +21,7 @@ def test_the_line_it_prints_gives_the_roles_and_the_key_signs(office: Office) ->
     new = ("key", "new", "keys/sam", "--person", "sam@a.example", *roles, "--no-passphrase")
     line = office.guard(*new).out.splitlines()[-1]
     (grant,) = load(line, "f").grants
-    found = load(line, "f").who(grant.key.blob, "siro@procurement-guard", NOON)
+    found = load(line, "f").who(grant.key, "siro@procurement-guard", NOON)
     assert isinstance(found, Authorised)
     assert found.principal == "sam@a.example"
     office.write("allowed_signers", (office.folder / "allowed_signers").read_text() + line + "\n")

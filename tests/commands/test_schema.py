@@ -17,7 +17,7 @@ def schema(office: Office, of: str) -> Draft202012Validator:
 
 def test_the_examples_run(office: Office) -> None:
     assert codes(try_examples(office, "schema")) == [0, 0]
-    assert json.loads((office.folder / "request.schema.json").read_text())
+    assert json.loads((office.folder / "policy.schema.json").read_text())
 
 
 @pytest.mark.parametrize("personal", ["personal = true", "personal = false", ""])

@@ -1,9 +1,9 @@
-from tests.office import CISO, Office, codes, try_examples
+from tests.office import BOSS, CISO, Office, codes, try_examples
 
 
 def test_the_examples_run(office: Office) -> None:
     office.approved()
-    office.write("checkpoint.txt", office.guard("record", "checkpoint").out)
+    office.write("checkpoint.txt", office.guard("ledger", "checkpoint").out)
     assert codes(try_examples(office, "verify")) == [0, 0]
 
 
@@ -34,3 +34,29 @@ def test_hostile_words_in_a_record_are_harmless(office: Office) -> None:
     answer = office.guard("verify")
     assert answer.code == 0
     assert "R-1\\u{1b}[2J\\u{202e}" in answer.out
+
+
+def test_swapped_and_missing_evidence_is_damage(office: Office) -> None:
+    condition = ("--condition", "Switch on MFA; it-desk; 2026-12-15")
+    assert office.guard("approve", "request.toml", *BOSS, *condition).code == 0
+    (office.folder / "evidence").mkdir()
+    for name in ("mfa.pdf", "log.txt"):
+        office.write(f"evidence/{name}", name)
+    named = ("--evidence", "evidence/mfa.pdf", "--evidence", "evidence/log.txt")
+    assert office.guard("condition", "0", "C1", *named, *BOSS).code == 0
+    assert office.guard("verify", "--evidence", "evidence").code == 0
+    office.write("evidence/mfa.pdf", "another")
+    (office.folder / "evidence" / "log.txt").unlink()
+    assert office.guard("verify").code == 0, "nobody said where evidence is kept"
+    answer = office.guard("verify", "--evidence", "evidence")
+    assert answer.code == 1
+    what = "(closes-condition)"
+    assert f"DAMAGE entry 1: the evidence mfa.pdf {what} is another file now" in answer.out
+    assert f"DAMAGE entry 1: the evidence log.txt {what} is missing" in answer.out
+
+
+def test_a_folder_of_evidence_must_be_there(office: Office) -> None:
+    office.approved()
+    answer = office.guard("verify", "--evidence", "nowhere")
+    assert answer.code == 2
+    assert "nowhere" in answer.err

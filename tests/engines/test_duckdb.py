@@ -8,13 +8,15 @@ from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from guard.engines.duckdb import Engine
+from guard.engines.duckdb import Engine, asked
 from guard.lowering.findings import RowOutcome
 from guard.lowering.plan import environment_of
 from guard.policy.compile import PolicySet
+from tests.lowering.packs import all_said, answers_of, mutations, said, shipped_rules
 from tests.lowering.packs import examples as examples_of
-from tests.lowering.packs import mutations, said, shipped_rules
 from tests.lowering.tables import duckdb_source, write_rows
 from tests.making import TODAY, faults, listed, policies, rule
 
@@ -52,6 +54,18 @@ def test_shipped_packs_agree_with_check(tmp_path: Path, today: dt.date) -> None:
     assert all(sum(count.rows.values()) == len(rows) for count in counts)
     failed = sum(count.rows[RowOutcome.FAIL] for count in counts)
     assert failed == sum(outcome == "fail" for outcome, _ in found.values()) > 0
+
+
+@given(st.integers(0, 2**32), st.sampled_from([TODAY, dt.date(2031, 1, 1)]))
+@settings(max_examples=3)
+def test_every_shipped_rule_says_of_facts_at_hand_what_check_says(
+    seed: int, today: dt.date
+) -> None:
+    """Also what passes and what does not apply; sixty generated requests at a time."""
+    shipped = shipped_rules()
+    rows = list(mutations(Random(seed), shipped, 60))
+    with asked(shipped, rows, today) as answered:
+        assert answers_of(answered) == all_said(shipped, rows, today)
 
 
 def test_a_csv_has_a_column_a_fact_and_lists_as_json(tmp_path: Path) -> None:
@@ -170,3 +184,20 @@ def test_a_connection_of_ones_own_stays_open() -> None:
         with Engine(connection=connection) as engine:
             assert list(engine.apply(policies(rule()), "facts", TODAY).findings()) == []
         assert connection.execute("SELECT 1").fetchall() == [(1,)]
+
+
+def test_findings_name_facts_far_down_a_list(tmp_path: Path) -> None:
+    """Beyond the positions that have bits, beside those that have, and in several queries."""
+    asks = 'evidence.exists(e, e.kind == "iso-27001" && e.expires > today) || data.personal'
+    rules = policies(*(rule(f"AA-{number:02d}", require=asks) for number in range(60)))
+    items = [{"kind": "pen-test"}] * 2 + [{"kind": "iso-27001"}] + [{"kind": "pen-test"}] * 8
+    write_rows(tmp_path / "facts.json", [{"evidence": [*items, {"kind": "iso-27001"}]}])
+    with Engine() as engine:
+        source = duckdb_source(tmp_path / "facts.json", environment_of(rules))
+        engine.connection.execute(f"CREATE TABLE facts AS SELECT * FROM {source}")
+        applied = engine.apply(rules, "facts", TODAY, keys=["row"])
+        found = list(applied.findings())
+        assert applied.write(tmp_path / "findings.parquet") == len(found)
+    missing = ("data.personal", "evidence[11].expires", "evidence[2].expires")
+    assert [one.missing for one in found] == [missing] * 60
+    assert {one.rule.text.id for one in found} == {each.text.id for each in rules.rules}

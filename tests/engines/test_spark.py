@@ -1,6 +1,5 @@
 """The same rules as Spark SQL: the evaluator's answers, and the embedded engine's."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -17,34 +16,12 @@ from tests.condition.random_conditions import Writer
 from tests.condition.random_facts import random_facts
 from tests.condition.schema import ENVIRONMENT
 from tests.lowering.answers import ask_engine, expected
-from tests.lowering.packs import mutations, said, shipped_rules
+from tests.lowering.packs import all_said, answers_of, mutations, said, shipped_rules
 from tests.lowering.tables import shape_of, spark_type, write_rows
 from tests.making import TODAY, faults, policies, rule
 
 pytest.importorskip("pyspark", reason="pyspark (the extra [spark]) is not installed")
 pytestmark = pytest.mark.filterwarnings("ignore")  # pyspark's own
-
-
-@pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Spark on two cores, in a time zone that must not matter."""
-    from pyspark.sql import SparkSession
-
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.sql.session.timeZone": "America/New_York",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.host": "127.0.0.1",
-        "spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse")),
-    }
-    builder = SparkSession.builder.master("local[2]")
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    opened = builder.getOrCreate()
-    opened.sparkContext.setLogLevel("ERROR")
-    yield opened
-    opened.stop()
 
 
 def loaded(session: Any, file: Path, environment: dict[str, Type]) -> Any:
@@ -59,17 +36,17 @@ def loaded(session: Any, file: Path, environment: dict[str, Type]) -> Any:
     return reader.json(str(file))
 
 
-def test_values_and_missing_facts_are_the_evaluators(session: Any, tmp_path: Path) -> None:
+def test_values_and_missing_facts_are_the_evaluators(spark: Any, tmp_path: Path) -> None:
     random = Random(21)
     rows = [random_facts(random, ENVIRONMENT, random.choice((0.0, 0.1, 0.4))) for _ in range(60)]
     write_rows(tmp_path / "facts.json", rows)
-    loaded(session, tmp_path / "facts.json", ENVIRONMENT).createOrReplaceTempView("facts")
+    loaded(spark, tmp_path / "facts.json", ENVIRONMENT).createOrReplaceTempView("facts")
     texts = [Writer(random).condition(2).ours for _ in range(25)]
     conditions = [compile_condition(text, ENVIRONMENT, {}) for text in texts]
     shapes = {name: shape_of(kind) for name, kind in ENVIRONMENT.items()}
 
     def run(query: str) -> Any:
-        return session.sql(query).collect()
+        return spark.sql(query).collect()
 
     answers = ask_engine(conditions, SparkDialect(), shapes, "facts", run)
     for facts, row in zip(rows, answers, strict=True):
@@ -77,7 +54,18 @@ def test_values_and_missing_facts_are_the_evaluators(session: Any, tmp_path: Pat
             assert answer == expected(condition, facts), (condition.source, facts)
 
 
-def test_shipped_rules_agree_with_check(session: Any, tmp_path: Path) -> None:
+def test_shipped_rules_agree_with_check(spark: Any) -> None:
+    """Every third rule of the packs, over one table of generated requests."""
+    from guard.engines.spark import asked
+
+    everything = shipped_rules()
+    shipped = replace(everything, rules=everything.rules[::3])
+    rows = list(mutations(Random(22), everything, 40))
+    with asked(shipped, rows, TODAY) as answered:
+        assert answers_of(answered) == all_said(shipped, rows, TODAY)
+
+
+def test_counts_and_findings_agree_with_check(spark: Any, tmp_path: Path) -> None:
     from guard.engines.spark import Engine
 
     shipped = shipped_rules()
@@ -85,8 +73,8 @@ def test_shipped_rules_agree_with_check(session: Any, tmp_path: Path) -> None:
     some = replace(shipped, rules=tuple(random.sample(shipped.rules, 3)))
     rows = list(mutations(random, shipped, 12))
     write_rows(tmp_path / "facts.json", rows)
-    table = loaded(session, tmp_path / "facts.json", dict(environment_of(shipped)))
-    applied = Engine(session).apply(some, table, TODAY, keys=["row"])
+    table = loaded(spark, tmp_path / "facts.json", dict(environment_of(shipped)))
+    applied = Engine(spark).apply(some, table, TODAY, keys=["row"])
     found = {
         (f.row[0], f.rule.text.id): (f.outcome.value, frozenset(f.missing))
         for f in applied.findings()
@@ -96,19 +84,19 @@ def test_shipped_rules_agree_with_check(session: Any, tmp_path: Path) -> None:
     assert failed == sum(outcome == "fail" for outcome, _ in found.values())
 
 
-def test_findings_are_written_as_parquet(session: Any, tmp_path: Path) -> None:
+def test_findings_are_written_as_parquet(spark: Any, tmp_path: Path) -> None:
     from guard.engines.spark import Engine
 
-    table = session.sql("SELECT 7 AS line, named_struct('personal', false) AS data")
-    applied = Engine(session).apply(policies(rule()), table, TODAY, keys=["line"])
+    table = spark.sql("SELECT 7 AS line, named_struct('personal', false) AS data")
+    applied = Engine(spark).apply(policies(rule()), table, TODAY, keys=["line"])
     assert applied.write(tmp_path / "findings") == 1
-    (row,) = session.read.parquet(str(tmp_path / "findings")).collect()
+    (row,) = spark.read.parquet(str(tmp_path / "findings")).collect()
     assert tuple(row) == (7, "AA-01", "fail", False, [])
     (fault,) = faults(lambda: applied.write(tmp_path / "findings"))
     assert "findings" in fault.what
 
 
 @pytest.mark.parametrize("text", ["it's", "a\\b", "line\nbreak", "é日", "\\'", "", "x'; --"])
-def test_any_text_stays_a_text(session: Any, text: str) -> None:
-    (row,) = session.sql(f"SELECT {SparkDialect().text(text)} AS said").collect()
+def test_any_text_stays_a_text(spark: Any, text: str) -> None:
+    (row,) = spark.sql(f"SELECT {SparkDialect().text(text)} AS said").collect()
     assert row.said == text

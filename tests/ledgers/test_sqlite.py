@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from guard.errors import GuardError
-from guard.ledgers.sqlite import Appended, Ledger
+from guard.ledgers.sqlite import Ledger
 from guard.record.checkpoint import Checkpoint, LogKey, open_note
-from guard.record.inspection import Damage, inspect
+from guard.record.inspection import inspect
 from guard.record.merkle import leaf_hash, root
-from tests.record.acts import LOG, NOON, Act, act
+from guard.record.rows import Appended, Damage
+from tests.record.acts import LOG, NOON, Act, act, erasure
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def ledger(path: Path) -> Iterator[Ledger]:
 
 
 def append(ledger: Ledger, one: Act) -> Appended:
-    return ledger.append(one.event_id, one.envelope, one.documents, LOG.sign)
+    return ledger.append(one.envelope, one.documents, LOG.sign)
 
 
 def damage(path: Path) -> tuple[Damage, ...]:
@@ -91,18 +92,17 @@ def test_documents_are_kept_once(ledger: Ledger) -> None:
 
 def test_a_refused_record_leaves_nothing_behind(ledger: Ledger) -> None:
     one = act(1)
-    with pytest.raises(GuardError, match="is of another event"):
-        ledger.append("x", one.envelope, one.documents, LOG.sign)
+    with pytest.raises(GuardError, match="is missing"):
+        ledger.append(one.envelope, {}, LOG.sign)
     assert not [*ledger.entries(), *ledger.documents(), *ledger.checkpoints()]
 
 
 def test_another_log_key_is_refused(ledger: Ledger) -> None:
     one, other = act(1), LogKey(LOG.name, bytes(32))
     with pytest.raises(GuardError, match="is not signed by"):
-        ledger.append(one.event_id, one.envelope, one.documents, other.sign)
+        ledger.append(one.envelope, one.documents, other.sign)
     with pytest.raises(GuardError, match="another head"):
         ledger.append(
-            one.event_id,
             one.envelope,
             one.documents,
             lambda head: LOG.sign(Checkpoint(LOG.name, head.size, bytes(32))),
@@ -123,7 +123,7 @@ def test_an_interrupted_append_leaves_nothing_behind(ledger: Ledger) -> None:
 
     one = act(1)
     with pytest.raises(KeyboardInterrupt):
-        ledger.append(one.event_id, one.envelope, one.documents, interrupted)
+        ledger.append(one.envelope, one.documents, interrupted)
     assert not [*ledger.entries()]
     assert append(ledger, one).index == 0
 
@@ -131,22 +131,33 @@ def test_an_interrupted_append_leaves_nothing_behind(ledger: Ledger) -> None:
 TABLES = {
     "meta": ("vkey = 'x'", "VALUES (1, 'x')"),
     "entry": ("idx = 7", "SELECT 0, 'x', leaf, envelope FROM entry WHERE idx = 0"),
+    "erased": ("what = 'x'", "VALUES ('entry/0')"),
+    "named": ("idx = 7", "SELECT * FROM named"),
     "node": ("level = 7", "SELECT * FROM node"),
+    "disclosure": ("bytes = x'00'", "SELECT * FROM disclosure"),
+    "stamp": ("size = 7", "SELECT * FROM stamp"),
     "checkpoint": ("note = 'x'", "VALUES (1, 'x')"),
     "document": ("bytes = x'00'", "SELECT sha256, x'00' FROM document"),
 }
 
 
+KEPT = {"document": "sha256 NOT IN (SELECT substr(what, 10) FROM erased)"}
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_nothing_can_be_changed(path: Path, table: str) -> None:
     with Ledger.open(path) as opened:
-        append(opened, act(0))
-        append(opened, act(1))
+        first, second = act(0), act(1)
+        done = opened.append(first.envelope, first.documents, LOG.sign, {"R": b"names"})
+        append(opened, erasure(9, (done.index, done.leaf_hash)))
+        opened.append(second.envelope, second.documents, LOG.sign, {"R": b"names"})
+        append(opened, act(2))
+        opened.stamp(1, b"token")
     change, row = TABLES[table]
     db = sqlite3.connect(path)
     for sql in (
         f"UPDATE {table} SET {change}",  # noqa: S608
-        f"DELETE FROM {table}",  # noqa: S608
+        f"DELETE FROM {table} WHERE {KEPT.get(table, 'true')}",  # noqa: S608
         f"INSERT OR REPLACE INTO {table} {row}",
     ):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):

@@ -9,7 +9,8 @@ import pytest
 
 from guard.errors import GuardError
 from guard.ledgers.sqlite import Ledger
-from guard.record.inspection import Damage, inspect
+from guard.record.inspection import inspect
+from guard.record.rows import Damage
 from tests.record.acts import LOG, act
 
 FLIPS = 400
@@ -22,7 +23,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Ledger.create(path, LOG.verifier) as ledger:
         for number in range(7):
             one = act(number)
-            ledger.append(one.event_id, one.envelope, one.documents, LOG.sign)
+            ledger.append(one.envelope, one.documents, LOG.sign)
     return path
 
 
@@ -123,10 +124,10 @@ def test_a_lost_tail_shows_only_against_a_head_kept_elsewhere(tmp_path: Path) ->
     path, backup = tmp_path / "ledger", tmp_path / "backup"
     with Ledger.create(path, LOG.verifier) as ledger:
         first, second = act(0), act(1)
-        ledger.append(first.event_id, first.envelope, first.documents, LOG.sign)
+        ledger.append(first.envelope, first.documents, LOG.sign)
     shutil.copy(path, backup)
     with Ledger.open(path) as ledger:
-        kept = ledger.append(second.event_id, second.envelope, second.documents, LOG.sign).note
+        kept = ledger.append(second.envelope, second.documents, LOG.sign).note
     with Ledger.open(backup, read_only=True) as ledger:
         assert inspect(ledger, LOG.verifier) == ()
         (lost,) = inspect(ledger, LOG.verifier, witnessed=[kept])

@@ -4,14 +4,15 @@ import copy
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 
 from guard.condition.types import ListOf, Struct, Type
 from guard.errors import GuardError
-from guard.examples import _facts
+from guard.examples import read_examples
 from guard.finding import Outcome, apply_rule
+from guard.lowering.answers import Answer, RowAnswers
 from guard.lowering.findings import RowOutcome
-from guard.lowering.plan import environment_of
+from guard.lowering.plan import Plan, environment_of
 from guard.policy.choices import Choices
 from guard.policy.compile import PolicySet, compile_policies
 from guard.policy.library import Library, shipped
@@ -29,11 +30,9 @@ def shipped_rules() -> PolicySet:
 
 def examples(policies: PolicySet) -> Iterator[Facts]:
     """The facts of every example of every rule."""
-    environment = environment_of(policies)
     for pack in policies.packs:
-        for rule in pack.text.rule:
-            for raw in rule.example:
-                yield _facts(raw["given"], environment, pack.document, ())
+        for example in read_examples(policies, pack):
+            yield dict(example.facts)
 
 
 def merged(one: Facts, other: Facts) -> Facts:
@@ -77,17 +76,44 @@ def mutations(random: Random, policies: PolicySet, count: int) -> Iterator[Facts
         yield changed(random, facts, kinds, random.choice((0.0, 0.1, 0.3)))
 
 
-def said(policies: PolicySet, rows: Sequence[Facts], today: dt.date) -> Said:
-    """What ``guard check`` says of every row and rule; not what passed."""
+def all_said(policies: PolicySet, rows: Sequence[Facts], today: dt.date) -> Said:
+    """What ``guard check`` says of every row and rule."""
     found: Said = {}
     for number, facts in enumerate(rows):
         for rule in policies.rules:
-            place = (number, rule.text.id)
             try:
                 finding = apply_rule(rule, policies, facts, today)
             except GuardError:
-                found[place] = (RowOutcome.REFUSED, frozenset())
-                continue
-            if finding.outcome in (Outcome.FAIL, Outcome.UNKNOWN):
-                found[place] = (finding.outcome.value, finding.missing)
+                found[number, rule.text.id] = (RowOutcome.REFUSED, frozenset())
+            else:
+                found[number, rule.text.id] = (finding.outcome.value, finding.missing)
     return found
+
+
+def said(policies: PolicySet, rows: Sequence[Facts], today: dt.date) -> Said:
+    """The same, but for what passed or does not apply."""
+    quiet = (Outcome.PASS, Outcome.NOT_APPLICABLE)
+    everything = all_said(policies, rows, today)
+    return {place: answer for place, answer in everything.items() if answer[0] not in quiet}
+
+
+class Asked(Protocol):
+    """Rules that an engine applied to a table."""
+
+    @property
+    def plans(self) -> tuple[Plan, ...]: ...
+    def answers(self) -> Iterator[RowAnswers]: ...
+
+
+def answers_of(applied: Asked) -> Said:
+    """What an engine says of every row and rule; a row's rules come in the order of the plans."""
+    rules = [rule.rule.text.id for plan in applied.plans for rule in plan.rules]
+    answers: dict[int, list[Answer]] = {}
+    for (row,), some in applied.answers():
+        assert isinstance(row, int)
+        answers.setdefault(row, []).extend(some)
+    return {
+        (row, rule): (answer.outcome.value, answer.missing)
+        for row, each in answers.items()
+        for rule, answer in zip(rules, each, strict=True)
+    }

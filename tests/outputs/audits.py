@@ -20,7 +20,8 @@ from guard.audit.report import (
     StateCount,
     make_audit_report,
 )
-from guard.audit.run import Audit, Audited
+from guard.audit.judging import Audited
+from guard.audit.run import Audit
 from guard.audit.use import Use
 from guard.border.text import plain
 from guard.bypass import Band, Bands

@@ -12,7 +12,7 @@ import pytest
 from guard.border.text import plain
 from guard.outputs.html import render
 from guard.screen import Screen
-from tests.browser import Browser, browsing, found
+from tests.browser import CONTRAST, Browser, browsing, found
 from tests.office import Office
 from tests.page.audits import application, few, many, report
 from tests.page.reading import read, texts
@@ -30,32 +30,6 @@ HOSTILE = (
 SHOWN = "[...document.querySelectorAll('#rows button.name')].map(b => b.textContent)"
 STATUS = "document.getElementById('shown').textContent"
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-
-CONTRAST = """(() => {
-  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const part = (value) => {
-    const share = value / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  };
-  const light = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
-  const behind = (element) => {
-    for (let each = element; each; each = each.parentElement) {
-      const colour = parts(getComputedStyle(each).backgroundColor);
-      if (colour.length < 4 || colour[3] === 1) return colour;
-    }
-  };
-  const said = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
-  return [...document.body.querySelectorAll("*")]
-    .filter((each) => each.tagName !== "SCRIPT" && each.checkVisibility() && !each.disabled)
-    .filter((each) => [...each.childNodes].some(said))
-    .map((each) => {
-      const style = getComputedStyle(each);
-      const drawn = each instanceof SVGElement ? style.fill : style.color;
-      const [a, b] = [light(parts(drawn)), light(behind(each))];
-      const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-      return [each.className, each.textContent.slice(0, 30), ratio];
-    });
-})()"""
 
 
 @pytest.fixture(scope="module")

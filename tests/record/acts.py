@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from guard.record import canonical, statement
 from guard.record.checkpoint import LogKey
+from guard.record.events import Approval, Erased, Event, KeyRotated
 from guard.record.sealed import Signer, seal
 from guard.signers.private_key import holding
 
@@ -48,10 +49,11 @@ def act(number: int = 0, signer: Signer | None = None, **changes: Any) -> Act:
 
     predicate: dict[str, Any] = {
         "event_id": UUID(int=number),
-        "event": statement.Event.APPROVED,
+        "event": Event.APPROVED,
         "role": "ciso",
         "principal": "ann",
         "key_fingerprint": signer.public_key.fingerprint,
+        "application": {"name": "Treeline Surveys"},
         "decision": {"verdict": "permit", "findings": {"sha256": put([number])}},
         "assessment": {"name": "assessment", "digest": {"sha256": put({"facts": number})}},
         "policies": [
@@ -73,6 +75,37 @@ def act(number: int = 0, signer: Signer | None = None, **changes: Any) -> Act:
     }
     whole = statement.Statement(
         subject=statement.about(f"2026-{number}", put({"request": number})),
-        predicate=statement.Approval.model_validate(predicate | changes),
+        predicate=Approval.model_validate(predicate | changes),
     )
     return Act(whole, seal(whole, signer), documents)
+
+
+def _plain(number: int, signer: Signer) -> dict[str, Any]:
+    """What every event has."""
+    return {
+        "event_id": UUID(int=number),
+        "role": "ciso",
+        "principal": "ann",
+        "key_fingerprint": signer.public_key.fingerprint,
+        "reason": "It is due.",
+        "decided_at": NOON,
+    }
+
+
+def rotation(number: int, vkey: str) -> Act:
+    """The event that the log's key is now ``vkey``."""
+    signer = person()
+    predicate = KeyRotated(**_plain(number, signer), log_key=vkey)
+    about = ({"name": "log/key", "digest": {"sha256": hashlib.sha256(vkey.encode()).hexdigest()}},)
+    whole = statement.Statement.model_validate({"subject": about, "predicate": predicate})
+    return Act(whole, seal(whole, signer), {})
+
+
+def erasure(number: int, *targets: tuple[int, bytes]) -> Act:
+    """The event that the records at these places (index, leaf) are no longer kept."""
+    signer = person()
+    places = tuple({"index": index, "leaf": leaf.hex()} for index, leaf in targets)
+    predicate = Erased.model_validate(_plain(number, signer) | {"targets": places})
+    about = [{"name": f"record/{i}", "digest": {"sha256": leaf.hex()}} for i, leaf in targets]
+    whole = statement.Statement.model_validate({"subject": tuple(about), "predicate": predicate})
+    return Act(whole, seal(whole, signer), {})

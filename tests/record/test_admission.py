@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from guard.errors import GuardError
-from guard.record.admission import LIMIT_DOCUMENT, LIMIT_LEAF, admit, backdated
+from guard.record.admission import LIMIT_DOCUMENT, LIMIT_LEAF, admit, backdated, opened
+from guard.record.checkpoint import LogKey
 from guard.record.merkle import leaf_hash
 from guard.record.sealed import unseal
-from tests.record.acts import NOON, Act, act
+from guard.record.statement import Statement
+from tests.record.acts import LOG, NOON, Act, act, rotation
 
 
 def nothing(_: object) -> None:
@@ -17,14 +19,16 @@ def nothing(_: object) -> None:
 
 def offered(
     one: Act,
-    event_id: str = "",
     holds: Callable[[str], bool] = bool,
     leaf_at: Callable[[int], bytes | None] = nothing,
     more: tuple[bytes, ...] = (),
+    last: Statement | None = None,
 ) -> bytes:
     """The leaf under which ``one`` is admitted."""
     given = one.documents | {hashlib.sha256(data).hexdigest(): data for data in more}
-    return admit(event_id or one.event_id, one.envelope, given, holds, leaf_at).leaf
+    sealed = opened(one.envelope)
+    admit(sealed, given, holds, leaf_at, origin=LOG.name, last=last)
+    return sealed.leaf
 
 
 def test_a_whole_act_is_admitted() -> None:
@@ -69,16 +73,11 @@ def test_documents_have_a_limit() -> None:
         offered(act(), more=(bytes(LIMIT_DOCUMENT + 1),))
 
 
-def test_the_event_is_that_of_the_record() -> None:
-    with pytest.raises(GuardError, match="another event than other"):
-        offered(act(), event_id="other")
-
-
 def test_the_previous_record_must_be_there() -> None:
     one = act(previous={"index": 3, "leaf": "ab" * 32})
     assert offered(one, leaf_at={3: b"\xab" * 32}.get)
     for leaves in ({3: bytes(32)}, {2: b"\xab" * 32}):
-        with pytest.raises(GuardError, match="the previous record, entry 3, is not"):
+        with pytest.raises(GuardError, match="an earlier record, entry 3, is not"):
             offered(one, leaf_at=leaves.get)
 
 
@@ -92,9 +91,10 @@ def test_long_records_are_refused() -> None:
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
     one = act(previous={"index": 0, "leaf": "0" * 64})
+    later = act(decided_at=NOON + dt.timedelta(seconds=1))
     one.documents.clear()
     with pytest.raises(GuardError) as caught:
-        offered(one, event_id="other", holds=lambda _: False)
+        offered(one, holds=lambda _: False, last=later.statement)
     assert len(caught.value.faults) == 6
 
 
@@ -104,3 +104,11 @@ def test_a_record_is_never_older_than_the_one_before_it() -> None:
     assert backdated(sealed, NOON) == []
     (fault,) = backdated(sealed, NOON + dt.timedelta(seconds=1))
     assert "clock" in fault.remedy
+
+
+def test_a_new_log_key_must_be_one_of_the_same_log() -> None:
+    assert offered(rotation(1, str(LogKey(LOG.name, bytes(32)).verifier)))
+    with pytest.raises(GuardError, match="is of the log 'elsewhere'"):
+        offered(rotation(1, str(LogKey("elsewhere", bytes(32)).verifier)))
+    with pytest.raises(GuardError, match="not the verifier key"):
+        offered(rotation(1, "nonsense"))

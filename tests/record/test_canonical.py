@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,3 +123,14 @@ def test_values_that_nest_without_end_are_refused() -> None:
     endless.append(endless)
     with pytest.raises(GuardError, match="cannot be written"):
         canonical.write(endless)
+
+
+@given(values)
+def test_the_library_agrees(value: Any) -> None:
+    assert canonical.write(value) == rfc8785.dumps(value)
+
+
+@pytest.mark.parametrize("value", [{1: "x"}, {"x": object()}, b"x", {"x": {2: 3}}, "\ud800"])
+def test_what_is_no_json_is_refused(value: object) -> None:
+    with pytest.raises(GuardError, match="cannot be written"):
+        canonical.write(value)

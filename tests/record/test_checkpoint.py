@@ -179,3 +179,59 @@ def test_openssl_agrees(tmp_path: Path) -> None:
     command += ["-in", "text", "-sigfile", "sig"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert "Verified Successfully" in done.stdout, done.stderr
+
+
+# From the tests of Go's note library (golang/mod, sumdb/note).
+PETER = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+ENOCH = "EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop"
+GO_TEXT = (
+    "If you think cryptography is the answer to your problem,\n"
+    "then you don't know what your problem is.\n"
+)
+BY_PETER = (
+    "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngot"
+    "pRZb6KE6RyyBwJnAM=\n"
+)
+BY_ENOCH = (
+    "— EnochRoot rwz+eBzmZa0SO3NbfRGzPCpDckykFXSdeX+MNtCOXm2/5n2tiOHp+vAF1aGrQ5ovTG01oOTGwnW"
+    "Lox33WWd1RvMc+QQ=\n"
+)
+
+
+def test_notes_of_the_go_library_open() -> None:
+    note = f"{GO_TEXT}\n{BY_PETER}{BY_ENOCH}"
+    assert open_text(note, VerifierKey.parse(PETER)) == GO_TEXT
+    assert open_text(note, VerifierKey.parse(ENOCH)) == GO_TEXT
+    assert open_text(f"{GO_TEXT}\n{BY_PETER}{BY_PETER}", VerifierKey.parse(PETER)) == GO_TEXT
+    with pytest.raises(GuardError, match="is not signed by EnochRoot"):
+        open_text(f"{GO_TEXT}\n{BY_PETER}", VerifierKey.parse(ENOCH))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        GO_TEXT,
+        GO_TEXT + "\n",
+        f"{GO_TEXT}\n{BY_PETER[:-1]}",
+        f"\x01{GO_TEXT}\n{BY_PETER}",
+        f"{GO_TEXT}\n{BY_PETER.replace('PeterNeumann', 'Bad Name')}",
+        f"{GO_TEXT}\n{BY_PETER}Unexpected line.\n",
+        f"{GO_TEXT}\n{BY_PETER * 101}",
+        f"{GO_TEXT}\n{BY_PETER[:60]}ABCD{BY_PETER[60:]}",
+        f"{GO_TEXT}\n{BY_PETER.replace('PeterNeumann', 'CarmenSandiego')}",
+        f"{GO_TEXT}\n{BY_PETER.replace('x08g', 'xxxx')}",
+    ],
+)
+def test_bad_notes_of_the_go_library_are_refused(note: str) -> None:
+    with pytest.raises(GuardError):
+        open_text(note, VerifierKey.parse(PETER))
+
+
+def test_no_part_of_a_verifier_key_is_a_verifier_key() -> None:
+    parts = [PETER[i:j] for i in range(len(PETER)) for j in range(i + 1, len(PETER) + 1)]
+    changed = [PETER[:i] + chr(ord(PETER[i]) + 1) + PETER[i + 1 :] for i in range(len(PETER))]
+    too_long = "PeterNeumann+cc469956+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBADKEY=="
+    other_algorithm = "PeterNeumann+173116ae+ZRpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+    for bad in (*(set(parts) - {PETER}), *changed, too_long, other_algorithm):
+        with pytest.raises(GuardError):
+            VerifierKey.parse(bad)

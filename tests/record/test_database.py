@@ -1,13 +1,12 @@
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from guard.errors import GuardError
 from guard.record import database
-from guard.record.database import Database, as_blob, as_text, as_whole
+from guard.record.cells import as_blob, as_text
+from guard.record.database import Database
 
 
 @pytest.fixture
@@ -89,15 +88,6 @@ def test_reading_cannot_write(db: Database, path: Path) -> None:
     with pytest.raises(GuardError, match="the right to write"), reader.faults():
         reader.run("INSERT INTO one VALUES ('x', 1)")
     reader.close()
-
-
-@pytest.mark.parametrize(
-    ("read", "value"),
-    [(as_text, 1), (as_text, None), (as_blob, 1.5), (as_whole, b"1"), (as_whole, None)],
-)
-def test_values_of_another_kind_are_refused(read: Any, value: object) -> None:
-    with pytest.raises(sqlite3.DatabaseError, match="as something else"):
-        read(value)
 
 
 def test_damaged_rows_are_faults(db: Database) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from guard.record.merkle import (
     Frontier,
+    HashAt,
     consistency_proof,
     inclusion_proof,
     leaf_hash,
@@ -41,6 +42,17 @@ sizes = st.integers(1, 70)
 
 def leaves(size: int) -> list[bytes]:
     return [leaf_hash(b"%d" % number) for number in range(size)]
+
+
+def over(tree: list[bytes]) -> HashAt:
+    """The hashes of the full subtrees of ``tree``, by level and index."""
+
+    def hash_at(level: int, index: int) -> bytes:
+        run = tree[index << level : (index + 1) << level]
+        assert len(run) == 1 << level, "only full subtrees are asked for"
+        return root(run)
+
+    return hash_at
 
 
 def decoded(case: dict[str, Any]) -> dict[str, Any]:
@@ -123,7 +135,7 @@ def test_closed_nodes_are_the_full_subtrees(size: int) -> None:
 def test_inclusion_proofs_prove_only_their_own_leaf(size: int, data: st.DataObject) -> None:
     index, other = (data.draw(st.integers(0, size - 1)) for _ in range(2))
     tree = leaves(size)
-    proof = inclusion_proof(index, tree)
+    proof = inclusion_proof(index, len(tree), over(tree))
     assert verify_inclusion(index, size, tree[index], proof, root(tree))
     if other != index:
         assert not verify_inclusion(other, size, tree[index], proof, root(tree))
@@ -135,7 +147,7 @@ def test_consistency_proofs_prove_only_their_own_trees(size: int, data: st.DataO
     earlier = data.draw(st.integers(1, size))
     tree = leaves(size)
     first, second = root(tree[:earlier]), root(tree)
-    proof = consistency_proof(earlier, tree)
+    proof = consistency_proof(earlier, len(tree), over(tree))
     assert verify_consistency(earlier, size, proof, first, second)
     assert not verify_consistency(earlier, size, proof, leaf_hash(b"x"), second)
     assert not verify_consistency(earlier, size, proof, first, leaf_hash(b"x"))
@@ -146,7 +158,7 @@ def test_consistency_proofs_prove_only_their_own_trees(size: int, data: st.DataO
 def test_a_changed_proof_proves_nothing(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))
     tree = leaves(size)
-    proof = list(inclusion_proof(index, tree))
+    proof = list(inclusion_proof(index, len(tree), over(tree)))
     if proof:
         place = data.draw(st.integers(0, len(proof) - 1))
         proof[place] = leaf_hash(proof[place])
@@ -159,12 +171,12 @@ def test_a_changed_proof_proves_nothing(size: int, data: st.DataObject) -> None:
 def test_no_inclusion_outside_the_tree(index: int, size: int) -> None:
     tree = leaves(size)
     with pytest.raises(IndexError):
-        inclusion_proof(index, tree)
+        inclusion_proof(index, len(tree), over(tree))
     assert not verify_inclusion(index, size, leaf_hash(b"0"), (), leaf_hash(b"0"))
 
 
 @pytest.mark.parametrize("size", [-1, 0, 4])
 def test_no_consistency_with_nothing_or_the_future(size: int) -> None:
     with pytest.raises(IndexError):
-        consistency_proof(size, leaves(3))
+        consistency_proof(size, 3, over(leaves(3)))
     assert not verify_consistency(size, 3, (), leaves(1)[0], root(leaves(3)))

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from guard.errors import GuardError
 from guard.record import canonical, statement
+from guard.record.events import Event
 from tests.record.acts import act
 
 STATEMENT = act().statement
@@ -18,7 +19,7 @@ CONDITION = {"id": "C1", "text": "MFA for all", "owner": "head-of-it", "due": da
 def test_the_bytes_are_an_in_toto_statement() -> None:
     read = json.loads(STATEMENT.encode())
     assert read["_type"] == "https://in-toto.io/Statement/v1"
-    assert read["predicateType"] == "urn:procurement-guard:approval:v1"
+    assert read["predicateType"] == "urn:procurement-guard:event:v1"
     assert read["subject"][0]["name"] == "request/2026-0"
     assert read["predicate"]["eventId"] == "00000000-0000-0000-0000-000000000000"
     assert read["predicate"]["decidedAt"] == "2026-11-20T12:00:00Z"
@@ -40,7 +41,7 @@ def test_statements_read_back(**changes: Any) -> None:
 
 
 def test_conditions_read_back() -> None:
-    event = statement.Event.APPROVED_WITH_CONDITIONS
+    event = Event.APPROVED_WITH_CONDITIONS
     whole = act(event=event, conditions=[CONDITION]).statement
     assert statement.decode(whole.encode()).predicate.conditions[0].due == date(2027, 1, 31)
 
@@ -48,9 +49,9 @@ def test_conditions_read_back() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"event": statement.Event.APPROVED, "conditions": [CONDITION]},
-        {"event": statement.Event.APPROVED_WITH_CONDITIONS},
-        {"event": statement.Event.REFUSED, "conditions": [CONDITION]},
+        {"event": Event.APPROVED, "conditions": [CONDITION]},
+        {"event": Event.APPROVED_WITH_CONDITIONS},
+        {"event": Event.REFUSED, "conditions": [CONDITION]},
         {"decided_at": datetime(2026, 1, 1)},  # noqa: DTZ001
         {"decided_at": datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=1)))},
         {"decided_at": datetime(2026, 1, 1, microsecond=1, tzinfo=UTC)},
@@ -118,7 +119,7 @@ def test_other_json_is_refused(path: str, value: object) -> None:
 
 def test_two_subjects_are_refused() -> None:
     one = json.loads(STATEMENT.encode())["subject"][0]
-    with pytest.raises(GuardError, match="subject"):
+    with pytest.raises(GuardError, match="is about one thing"):
         statement.decode(changed("subject", [one, one]))
 
 

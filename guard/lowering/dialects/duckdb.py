@@ -1,6 +1,6 @@
 """DuckDB's SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from guard.lowering.dialect import Dialect
@@ -11,6 +11,7 @@ class DuckDbDialect(Dialect):
     """DuckDB 1.3 and later: ``lambda x: …``, positions from 1."""
 
     text_type: ClassVar[str] = "VARCHAR"
+    first: ClassVar[int] = 1
 
     def text(self, value: str) -> str:
         """A literal text: quotes are doubled, nothing else is special, and NUL is put in apart."""
@@ -30,6 +31,11 @@ class DuckDbDialect(Dialect):
         """The type of lists of the type ``element``."""
         return f"{element}[]"
 
+    def group_type(self, fields: Mapping[str, str]) -> str:
+        """The type of groups whose parts have these types."""
+        parts = (f"{self.identifier(name)} {kind}" for name, kind in fields.items())
+        return f"STRUCT({', '.join(parts)})"
+
     def array(self, items: Sequence[str]) -> str:
         """A list written out."""
         return f"[{', '.join(items)}]"
@@ -38,10 +44,6 @@ class DuckDbDialect(Dialect):
         """``body`` of each item."""
         names = f"{variable}, {index}" if index else variable
         return f"list_transform({items}, lambda {names}: {body})"
-
-    def position(self, index: str) -> str:
-        """Positions count from 1 here."""
-        return f"CAST({index} - 1 AS VARCHAR)"
 
     def contains(self, items: str, item: str) -> str:
         """Whether a list has an item."""
@@ -103,3 +105,15 @@ class DuckDbDialect(Dialect):
     def all_bits(self, numbers: str) -> str:
         """The bits that any number of a list has."""
         return f"coalesce(list_aggregate({numbers}, 'bit_or'), 0)"
+
+    def shifted(self, bits: int, places: str) -> str:
+        """The number ``bits`` with its bits moved up."""
+        return f"(CAST({bits} AS BIGINT) << ({places}))"
+
+    def numbers(self, count: int) -> str:
+        """The list of the whole numbers below ``count``."""
+        return f"range({count})"
+
+    def word(self, value: str, among: Sequence[str]) -> str:
+        """A literal of an ENUM: its numbers go through a query, and into a file, as they are."""
+        return f"CAST({self.text(value)} AS ENUM({', '.join(map(self.text, among))}))"

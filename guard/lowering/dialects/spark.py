@@ -1,6 +1,6 @@
 """Spark SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from guard.lowering.dialect import PLAIN_TEXT, Dialect
@@ -11,6 +11,7 @@ class SparkDialect(Dialect):
     """Spark 3.5 and later: ``x -> …``, positions from 0."""
 
     text_type: ClassVar[str] = "STRING"
+    first: ClassVar[int] = 0
 
     def text(self, value: str) -> str:
         """A literal text; other than plain ones as bytes, since quoting hangs on a setting."""
@@ -30,6 +31,11 @@ class SparkDialect(Dialect):
         """The type of lists of the type ``element``."""
         return f"ARRAY<{element}>"
 
+    def group_type(self, fields: Mapping[str, str]) -> str:
+        """The type of groups whose parts have these types."""
+        parts = (f"{self.identifier(name)}: {kind}" for name, kind in fields.items())
+        return f"STRUCT<{', '.join(parts)}>"
+
     def array(self, items: Sequence[str]) -> str:
         """A list written out."""
         return f"array({', '.join(items)})"
@@ -38,10 +44,6 @@ class SparkDialect(Dialect):
         """``body`` of each item."""
         names = f"({variable}, {index})" if index else variable
         return f"transform({items}, {names} -> {body})"
-
-    def position(self, index: str) -> str:
-        """Positions count from 0 here."""
-        return f"CAST({index} AS STRING)"
 
     def contains(self, items: str, item: str) -> str:
         """Whether a list has an item."""
@@ -108,3 +110,15 @@ class SparkDialect(Dialect):
     def all_bits(self, numbers: str) -> str:
         """The bits that any number of a list has."""
         return f"aggregate({numbers}, CAST(0 AS BIGINT), (a, b) -> a | b)"
+
+    def shifted(self, bits: int, places: str) -> str:
+        """The number ``bits`` with its bits moved up."""
+        return f"shiftleft(CAST({bits} AS BIGINT), {places})"
+
+    def numbers(self, count: int) -> str:
+        """The list of the whole numbers below ``count``; ``sequence`` includes its end."""
+        return f"sequence(0, {count - 1})"
+
+    def word(self, value: str, among: Sequence[str]) -> str:  # noqa: ARG002 (all texts are)
+        """A text like any other."""
+        return self.text(value)

@@ -1,0 +1,217 @@
+"""The ledger as memory: what was sealed of a request or application, found without reading all."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from guard.name import key
+
+if (
+    TYPE_CHECKING
+):  # reading records takes cryptography: a check without a ledger does not wait for it
+    from guard.history.deed import Deed
+    from guard.history.past import PastApproval
+    from guard.history.standing import Case, PastWaiver
+    from guard.record.authority import Authorities
+    from guard.record.rows import Entry
+
+
+class Records(Protocol):
+    """What is read of a ledger."""
+
+    def size(self) -> int:
+        """How many records there are."""
+
+    def entry(self, index: int) -> "Entry | None":
+        """The record at ``index``."""
+
+    def named(self, name: str) -> Iterator["Entry"]:
+        """The records found by ``name`` (``request/ID``, ``application/KEY``, …), oldest first."""
+
+    def names(self, prefix: str) -> Iterator[str]:
+        """All names that begin with ``prefix``."""
+
+    def document(self, sha256: str) -> bytes | None:
+        """The document with that SHA-256 (hex)."""
+
+    def disclosure(self, name: str) -> bytes | None:
+        """The private values of the event with this id, unless they were erased."""
+
+
+class History:
+    """What a ledger holds, read only as far as a request needs it; empty without one.
+
+    Every method raises :class:`guard.errors.GuardError` where a record is not what was signed.
+    """
+
+    def __init__(
+        self,
+        records: Records | None = None,
+        authorities: "Authorities | None" = None,
+        before: int | None = None,
+    ) -> None:
+        """Read nothing yet."""
+        self.records = records
+        self.authorities = authorities
+        self._before = before
+        self._deeds: dict[int, Deed] = {}
+
+    def before(self, index: int) -> "History":
+        """The same ledger as it was before record ``index``; what was read is not read again."""
+        earlier = History(self.records, self.authorities, index)
+        earlier._deeds = self._deeds
+        return earlier
+
+    def about(self, request_id: str, application: str) -> tuple["PastApproval", ...]:
+        """The approvals of this request, or of the application by that name, that count."""
+        found = self.deeds(*_names(request_id, application))
+        if not found:
+            return ()
+        if not application:
+            found = self._life(request_id)
+        from guard.history.standing import approvals
+
+        return approvals(found)
+
+    def waivers(self, request_id: str = "", application: str = "") -> tuple["PastWaiver", ...]:
+        """The waivers given for this request, or for the application by that name; or all."""
+        names = _names(request_id, application) or ("event/waived", "event/revoked")
+        found = self.deeds(*names)
+        if not found:
+            return ()
+        from guard.history.standing import waivers
+
+        return waivers(found)
+
+    def case(self, request_id: str, on: dt.date) -> "Case | None":
+        """Where a request stands ``on`` a day; None where nothing that counts was sealed of it."""
+        found = self._life(request_id)
+        if not found:
+            return None
+        from guard.history.standing import case
+
+        return case(found, on)
+
+    def _life(self, request_id: str) -> tuple["Deed", ...]:
+        """The records of a request, and those of other requests that renew its approvals."""
+        own = self.deeds(f"request/{request_id}")
+        if not own:
+            return ()
+        from guard.record.events import Approval, OfRequest
+
+        acts = (deed.statement.predicate for deed in own)
+        called = {act.application.name for act in acts if isinstance(act, OfRequest)}
+        mine = {deed.index for deed in own}
+        renewing = (
+            deed
+            for name in called
+            for deed in self.deeds(*_names("", name))
+            if isinstance(act := deed.statement.predicate, Approval)
+            and act.renews
+            and act.renews.index in mine
+        )
+        found = {deed.index: deed for deed in (*own, *renewing)}
+        return tuple(found[index] for index in sorted(found))
+
+    def remarks(self, request_id: str, on: dt.date) -> tuple[str, ...]:
+        """What who decides about a request should know of it, in sentences."""
+        found = self.case(request_id, on) if request_id else None
+        if found is None:
+            return ()
+        from guard.history.remarks import remarks
+
+        return tuple(remarks(found, on))
+
+    def cases(self, on: dt.date) -> Iterator["Case"]:
+        """Where every request stands ``on`` a day, by request."""
+        for name in sorted(self.records.names("request/")) if self.records else ():
+            if found := self.case(name.removeprefix("request/"), on):
+                yield found
+
+    def count(self) -> int:
+        """How many records there are."""
+        return self.records.size() if self.records else 0
+
+    def applications(self) -> Mapping[str, str]:
+        """The names of the applications that there are records of, by key."""
+        if self.records is None:
+            return {}
+        return {
+            name.removeprefix("application/"): self._called(name)
+            for name in self.records.names("application/")
+        }
+
+    def _called(self, name: str) -> str:
+        from guard.record.events import OfRequest
+
+        acts = (found.statement.predicate for found in self.deeds(name))
+        return min(act.application.name for act in acts if isinstance(act, OfRequest))
+
+    def last(self, request_id: str) -> "Deed | None":
+        """The newest record of this request, whoever signed it."""
+        found = self.deeds(f"request/{request_id}")
+        return found[-1] if found else None
+
+    def secret(self, request_id: str) -> bytes:
+        """From what the salts of a request's private values come; empty where nothing has it."""
+        if self.records is None or not request_id:
+            return b""
+        from guard.record.commitment import read
+
+        for deed in reversed(self.deeds(f"request/{request_id}")):
+            if found := self.records.disclosure(deed.statement.event_id):
+                return read(found)[1]
+        return b""
+
+    def at(self, index: int) -> "Deed | None":
+        """The record at ``index``, if there is one."""
+        entry = self.records.entry(index) if self.records and index >= 0 else None
+        return self.read(entry) if entry and self._is_before(entry) else None
+
+    def granted(self, index: int) -> "Deed | None":
+        """The authority granted in record ``index``, unless it was taken back."""
+        from guard.record.events import AuthorityRevoked
+
+        grant = self.at(index)
+        ended = (
+            act.target == grant.reference and act.role == grant.statement.predicate.role
+            for each in self.deeds("event/authority-revoked")
+            if grant and each.counts
+            if isinstance(act := each.statement.predicate, AuthorityRevoked)
+        )
+        return None if any(ended) else grant
+
+    def deeds(self, *names: str) -> tuple["Deed", ...]:
+        """The records found by any of ``names``, oldest first."""
+        if self.records is None:
+            return ()
+        found = {
+            entry.index: entry
+            for name in names
+            for entry in self.records.named(name)
+            if self._is_before(entry)
+        }
+        return tuple(self.read(found[index]) for index in sorted(found))
+
+    def _is_before(self, entry: "Entry") -> bool:
+        # What was erased has a leaf in the tree, and no longer any contents.
+        return bool(entry.envelope) and (self._before is None or entry.index < self._before)
+
+    def read(self, entry: "Entry") -> "Deed":
+        """The act in ``entry``, which is a record of this ledger; read once."""
+        if entry.index not in self._deeds:
+            from guard.history.deed import deed
+            from guard.record.authority import Authorities
+
+            authorities = self.authorities or Authorities("", ())
+            grants = self.before(entry.index).granted
+            self._deeds[entry.index] = deed(entry, authorities, grants)
+        return self._deeds[entry.index]
+
+
+def _names(request_id: str, application: str) -> tuple[str, ...]:
+    name = key(application) if application else ""
+    return (
+        *((f"request/{request_id}",) if request_id else ()),
+        *((f"application/{name}",) if name else ()),
+    )

@@ -1,0 +1,309 @@
+"""Where a request stands on a day: a fold over all that was sealed of it. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from guard.history.beside import PastAdvice, PastEvidence, PastUse, advice, evidence, use_of
+from guard.history.deed import Deed
+from guard.history.past import REFUSE, Hold, PastApproval, PastCondition
+from guard.record.events import (
+    Advised,
+    Approval,
+    ConditionMet,
+    Emergency,
+    Event,
+    Measured,
+    OfRequest,
+    Requested,
+    Revoked,
+    Superseded,
+    Waived,
+)
+from guard.record.parts import Application
+from guard.record.statement import Statement
+
+_DECISIONS = {
+    Event.APPROVED: "approve",
+    Event.APPROVED_WITH_CONDITIONS: "approve-with-conditions",
+    Event.REFUSED: REFUSE,
+    Event.RENEWED: "approve",
+}
+_ASKING = frozenset({"requester", "evaluator"})
+"""Roles that ask and measure; they end nothing."""
+
+
+class Standing(StrEnum):
+    """Where a request stands."""
+
+    REQUESTED = "requested"
+    AWAITING_SIGNATURE = "awaiting-signature"
+    APPROVED = "approved"
+    CONDITIONS_OVERDUE = "conditions-overdue"
+    EMERGENCY = "emergency"
+    REVIEW_OVERDUE = "review-overdue"
+    EXPIRED = "expired"
+    REFUSED = "refused"
+    REVOKED = "revoked"
+    SUPERSEDED = "superseded"
+
+
+IN_FORCE = frozenset({Standing.APPROVED, Standing.CONDITIONS_OVERDUE, Standing.EMERGENCY})
+"""Where the application may be used."""
+
+_HOLDS = frozenset({Hold.IN_FORCE, Hold.CONDITIONS_OVERDUE})
+_ENDED = {
+    Hold.REVOKED: Standing.REVOKED,
+    Hold.SUPERSEDED: Standing.SUPERSEDED,
+    Hold.EXPIRED: Standing.EXPIRED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PastWaiver:
+    """A rule that was set aside, and when that ended before its time."""
+
+    index: int
+    leaf: str
+    rule: str
+    role: str
+    principal: str
+    reason: str
+    measure: str
+    expires: dt.date
+    application: str
+    register_id: str
+    request_id: str
+    on: dt.date
+    ended: dt.date | None = None
+
+    def given(self, on: dt.date) -> bool:
+        """Whether it was given by that day, and not taken back by then."""
+        return self.on <= on and (self.ended is None or self.ended > on)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One request on a day: where it stands since when and until when, and all that led there.
+
+    ``waiting``: the roles still to sign. ``approvals``: the last answer of each role.
+    ``records``: the indices of all that was sealed of it, oldest first. ``use``: emergency use
+    that nobody answered yet. ``measured``: the record of the newest assessment, if there is one.
+    """
+
+    request_id: str
+    request_sha256: str
+    application: str
+    register_id: str
+    standing: Standing
+    since: dt.date
+    until: dt.date | None
+    waiting: tuple[str, ...]
+    approvals: tuple[PastApproval, ...]
+    waivers: tuple[PastWaiver, ...]
+    use: PastUse | None
+    advice: tuple[PastAdvice, ...]
+    evidence: tuple[PastEvidence, ...]
+    measured: int | None
+    records: tuple[int, ...]
+
+    @property
+    def emergency(self) -> dt.date | None:
+        """The day by which an emergency use must be reviewed."""
+        return self.use.review_by if self.use else None
+
+    @property
+    def conditions(self) -> tuple[PastCondition, ...]:
+        """All conditions of the answers that stand."""
+        return tuple(condition for each in self.approvals for condition in each.conditions)
+
+
+def approvals(deeds: Iterable[Deed]) -> tuple[PastApproval, ...]:
+    """The answers among ``deeds``, oldest first, each with what became of it."""
+    counting = [deed for deed in deeds if deed.counts]
+    ended = dict(_ended(counting))
+    met = {
+        (act.target.index, act.condition): act.decided_at.date()
+        for deed in counting
+        if isinstance(act := deed.statement.predicate, ConditionMet)
+    }
+    return tuple(
+        _past(deed, act, ended.get(deed.index), met)
+        for deed in counting
+        if isinstance(act := deed.statement.predicate, Approval)
+    )
+
+
+def waivers(deeds: Iterable[Deed]) -> tuple[PastWaiver, ...]:
+    """The waivers among ``deeds``, oldest first."""
+    counting = [deed for deed in deeds if deed.counts]
+    ended = dict(_ended(counting))
+    return tuple(
+        PastWaiver(
+            deed.index,
+            deed.sealed.leaf.hex(),
+            act.rule,
+            act.role,
+            act.principal,
+            act.reason,
+            act.measure,
+            act.expires,
+            act.application.name,
+            act.application.register_id or "",
+            deed.statement.request_id,
+            act.decided_at.date(),
+            ended[deed.index][0] if deed.index in ended else None,
+        )
+        for deed in counting
+        if isinstance(act := deed.statement.predicate, Waived)
+    )
+
+
+def _past(
+    deed: Deed,
+    act: Approval,
+    ended: tuple[dt.date, Hold] | None,
+    met: dict[tuple[int, str], dt.date],
+) -> PastApproval:
+    conditions = tuple(
+        PastCondition(each.id, each.text, each.owner, each.due, met.get((deed.index, each.id)))
+        for each in act.conditions
+    )
+    decision = _DECISIONS[act.event]
+    return PastApproval(
+        deed.index,
+        deed.sealed.leaf.hex(),
+        act.role,
+        act.principal,
+        act.key_fingerprint,
+        _DECISIONS[Event.APPROVED_WITH_CONDITIONS] if conditions else decision,
+        act.decided_at.date(),
+        act.valid_until,
+        deed.statement.request_id,
+        deed.statement.subject[0].digest.sha256,
+        act.application.name,
+        conditions,
+        ended,
+    )
+
+
+def _ended(deeds: Iterable[Deed]) -> Iterator[tuple[int, tuple[dt.date, Hold]]]:
+    """The records that later ones end: index, day and how. The first end holds, so it comes last.
+
+    Whoever holds a role may take back: that only makes less of what is allowed.
+    """
+    found = []
+    for deed in deeds:
+        act = deed.statement.predicate
+        on = act.decided_at.date()
+        if isinstance(act, Revoked) and act.role not in _ASKING:
+            found.append((act.target.index, (on, Hold.REVOKED)))
+        elif isinstance(act, Superseded) and act.role not in _ASKING:
+            found.append((act.target.index, (on, Hold.SUPERSEDED)))
+        elif isinstance(act, Approval) and act.renews:
+            found.append((act.renews.index, (on, Hold.SUPERSEDED)))
+    yield from reversed(found)
+
+
+def case(deeds: Sequence[Deed], on: dt.date) -> Case | None:
+    """Where a request stands ``on`` a day.
+
+    ``deeds``: all that was sealed of it, oldest first, and what renews its approvals elsewhere.
+    """
+    known = [d for d in deeds if d.counts and d.statement.at.date() <= on]
+    own = [d for d in known if d.statement.request_id == deeds[0].statement.request_id]
+    asking = [d for d in own if isinstance(d.statement.predicate, _ASKS)]
+    if not asking:
+        return None
+    last = asking[-1].statement
+    sha256 = last.subject[0].digest.sha256
+    now = [d for d in asking if d.statement.subject[0].digest.sha256 == sha256]
+    subject = (last.request_id, sha256)
+    answers = {
+        each.role: each
+        for each in approvals(known)
+        if (each.request_id, each.request_sha256) == subject
+    }
+    given, waiting = tuple(answers.values()), tuple(_waiting(now, answers, on))
+    use = _use(own, given)
+    application = _application(last)
+    found = Case(
+        last.request_id,
+        sha256,
+        application.name,
+        application.register_id or "",
+        _standing(given, waiting, use.review_by if use else None, on),
+        last.at.date(),
+        None,
+        waiting,
+        given,
+        waivers(own),
+        use,
+        advice(own),
+        evidence(d for d in own if d.statement.subject[0].digest.sha256 == sha256),
+        max((d.index for d in now if isinstance(d.statement.predicate, Measured)), default=None),
+        tuple(deed.index for deed in own),
+    )
+    return replace(found, since=_since(found), until=_until(found))
+
+
+_ASKS = (Requested, Measured, Emergency, Advised)
+
+
+def _application(statement: Statement) -> Application:
+    act = statement.predicate
+    return act.application if isinstance(act, OfRequest) else Application(name="")
+
+
+def _waiting(now: Sequence[Deed], answers: dict[str, PastApproval], on: dt.date) -> Iterator[str]:
+    """The roles that were asked to sign the request as it is now, and have not agreed."""
+    measured = (act for deed in now if isinstance(act := deed.statement.predicate, Measured))
+    for role in dict.fromkeys(role for act in measured for role in act.decision.outstanding):
+        answer = answers.get(role)
+        if not (answer and answer.agrees and answer.state(on) in _HOLDS):
+            yield role
+
+
+def _use(own: Sequence[Deed], given: Sequence[PastApproval]) -> PastUse | None:
+    """The emergency use that must still be reviewed: not revoked, and not answered since."""
+    ended = dict(_ended(own))
+    answered = max((each.index for each in given), default=-1)
+    uses = [use for deed in own if (use := use_of(deed)) and use.index not in ended]
+    return uses[-1] if uses and uses[-1].index > answered else None
+
+
+def _standing(
+    given: Sequence[PastApproval],
+    waiting: Sequence[str],
+    emergency: dt.date | None,
+    on: dt.date,
+) -> Standing:
+    states = [(each, each.state(on)) for each in given]
+    if any(not each.agrees and not each.ended for each in given):
+        return Standing.REFUSED
+    if emergency:
+        return Standing.EMERGENCY if on <= emergency else Standing.REVIEW_OVERDUE
+    for state, standing in _ENDED.items():
+        if any(each.agrees and said is state for each, said in states):
+            return standing
+    if not given:
+        return Standing.AWAITING_SIGNATURE if waiting else Standing.REQUESTED
+    if waiting:
+        return Standing.AWAITING_SIGNATURE
+    overdue = any(said is Hold.CONDITIONS_OVERDUE for _, said in states)
+    return Standing.CONDITIONS_OVERDUE if overdue else Standing.APPROVED
+
+
+def _since(case: Case) -> dt.date:
+    """The day of the last answer, or of its end."""
+    days = [each.ended[0] if each.ended else each.on for each in case.approvals]
+    return max(days, default=case.since)
+
+
+def _until(case: Case) -> dt.date | None:
+    """The last day on which it holds: the first day on which an answer or a waiver ends."""
+    if case.emergency:
+        return case.emergency
+    ends = [each.until for each in case.approvals if each.agrees and each.until]
+    return min(ends, default=None)

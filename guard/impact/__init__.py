@@ -1,0 +1,1 @@
+"""What a change of policies changes: rules, decisions that were sealed, applications of lists."""

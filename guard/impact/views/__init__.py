@@ -1,0 +1,1 @@
+"""How an impact is shown; each file is a choice of ``--format``."""

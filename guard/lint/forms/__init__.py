@@ -1,0 +1,1 @@
+"""The forms in which remarks are given: one file a form."""

@@ -1,0 +1,104 @@
+"""Reading all that is to be linted, whatever is wrong with some of it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from guard.border.file import read_text
+from guard.errors import Fault, GuardError, Place
+from guard.policy.compile import PolicySet, compile_policies
+from guard.policy.library import LIMIT_BYTES, Library, ListFile, Pack, parse_list, parse_pack
+from guard.settings import Settings
+
+
+class Reading:
+    """What was read: ``faults`` of all files together, and ``texts`` to show excerpts of."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Begin with guard.toml."""
+        self.settings = settings
+        self.faults: list[Fault] = []
+        self.texts: dict[str, str] = {}
+        self.packs: dict[str, Pack] = {}
+        self.lists: dict[str, ListFile] = {}
+        if settings.document is not None:
+            self.texts[settings.document.file] = settings.document.text
+
+    @contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Keep the faults of what is done inside, and go on."""
+        try:
+            yield
+        except GuardError as error:
+            self.faults.extend(fault for fault in error.faults if fault not in self.faults)
+
+    def files(self, paths: Iterable[Path]) -> tuple[Library, list[str]]:
+        """Read policy files: the library in which they come before others, and their names."""
+        named: dict[str, Pack] = {}
+        for path in paths:
+            with self.gathered():
+                pack = parse_pack(self._text(path), str(path))
+                named[pack.text.id] = pack
+        return self.settings.library.under(named), list(named)
+
+    def closure(self, names: Sequence[str], library: Library) -> None:
+        """Read the policies ``names`` and all that they extend, bases first."""
+        use = self.settings.text.policies.use
+        visited: set[str] = set()
+
+        def visit(name: str, asked_at: Callable[[], Place]) -> None:
+            if name in visited:
+                return
+            visited.add(name)
+            for path in library.paths(name):
+                self._text(path)
+            pack = None
+            with self.gathered():
+                pack = library.pack(name, asked_at)
+            if pack is None:
+                return
+            self.texts.setdefault(pack.document.file, pack.document.text)
+            for index, base in enumerate(pack.text.extends):
+                visit(base, partial(pack.document.place, ("extends", index)))
+            self.packs[name] = pack
+
+        for name in names:
+            place = partial(self._used_at, use.index(name)) if name in use else Place
+            visit(name, place)
+        with self.gathered():
+            if not self.faults:
+                library.closure(names)  # says where policies extend each other in a circle
+
+    def dated(self, library: Library) -> None:
+        """Read all dated lists."""
+        for path in library.list_files():
+            with self.gathered():
+                listed = parse_list(self._text(path), str(path))
+                self.lists.setdefault(listed.text.id, listed)
+
+    def _used_at(self, index: int) -> Place:
+        """Where guard.toml names the policy."""
+        document = self.settings.document
+        return document.place(("policies", "use", index)) if document else Place()
+
+    def compiled(self, *, alone: bool) -> PolicySet | None:
+        """The policies compiled, if there is nothing wrong with any of them.
+
+        ``alone``: only some of those in use are looked at, so choices about others are passed over.
+        """
+        packs = tuple(self.packs.values())
+        with self.gathered():
+            choices = self.settings.choices
+            choices = choices.about(packs) if alone else choices
+            policies = compile_policies(packs, self.lists, choices)
+            return None if self.faults else policies
+        return None
+
+    def _text(self, path: Path) -> str:
+        """The text of a file, kept for excerpts; empty if it cannot be read."""
+        with self.gathered():
+            text = read_text(path, LIMIT_BYTES)
+            self.texts[str(path)] = text
+            return text
+        return ""

@@ -1,0 +1,1 @@
+"""The forms that pages about policies come in; each file is one ``--format``."""

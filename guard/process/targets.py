@@ -1,0 +1,45 @@
+"""Events that point at an earlier record: it must be what they say, and not be over already."""
+
+from collections.abc import Iterator
+
+from guard.errors import Fault
+from guard.history.ledger import History
+from guard.record.parts import Reference
+from guard.record.sealed import Sealed
+
+
+def target(
+    link: Reference,
+    sealed: Sealed,
+    history: History,
+    kinds: tuple[type, ...],
+    *,
+    same_request: bool = True,
+) -> Iterator[Fault]:
+    """What is wrong with pointing at ``link``, which should be of one of ``kinds``."""
+    found = history.at(link.index)
+    what = "an approval" if len(kinds) == 1 else "an approval, a waiver or an emergency use"
+    counts = found is not None and found.reference == link and found.counts
+    if found is None or not counts or not isinstance(found.statement.predicate, kinds):
+        yield no_such(link, what)
+    elif same_request and found.statement.request_id != sealed.statement.request_id:
+        other = found.statement.request_id or "no request"
+        yield Fault(f"record {link.index} is about {other}", "name a record of this request")
+
+
+def no_such(link: Reference, what: str) -> Fault:
+    """That ``link`` is not ``what`` it should be."""
+    return Fault(f"record {link.index} is not {what} that counts", "see guard record show")
+
+
+def not_over(link: Reference, history: History) -> Iterator[Fault]:
+    """What has ended cannot end again."""
+    found = history.at(link.index)
+    if found is None:
+        return
+    request_id = found.statement.request_id
+    ended = {each.index: each.ended[1] for each in history.about(request_id, "") if each.ended} | {
+        each.index: "revoked" for each in history.waivers(request_id, "") if each.ended
+    }
+    if how := ended.get(link.index):
+        yield Fault(f"record {link.index} is {how} already", "nothing more is needed")

@@ -1,0 +1,16 @@
+"""How long what somebody grants may hold."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from guard.errors import Fault
+
+
+def until(at: dt.datetime, last: dt.date, longest: dt.timedelta, what: str) -> Iterator[Fault]:
+    """What is wrong with ``what`` that is given ``at`` a moment and holds to a ``last`` day."""
+    day = at.date()
+    if last < day:
+        yield Fault(f"{last} is over", f"give a day up to {day + longest}")
+    elif last > day + longest:
+        says = f"{what} holds for {longest.days} days at most"
+        yield Fault(f"{last} is too far off: {says}", f"give a day up to {day + longest}")

@@ -1,0 +1,1 @@
+"""Formats of the register of what is in force: each file is the format of that name."""

@@ -1,0 +1,1 @@
+"""Packs of others: taken from a folder, an archive or an https server, and held to a lock file."""

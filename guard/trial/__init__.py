@@ -1,0 +1,1 @@
+"""Trying policies: what their examples reach, and what they would notice."""
