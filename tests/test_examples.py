@@ -45,6 +45,18 @@ def test_an_example_is_decided_at_its_own_date() -> None:
     assert late.as_expected
 
 
+def test_a_waiver_sets_a_failure_aside_until_its_last_day() -> None:
+    until = {"waived_until": TODAY}
+    failing = {"data.personal": False}
+    held, late, met = tried(
+        example(failing, "waived") | until,
+        example(failing, "fail", dt.date(2026, 11, 23)) | until,
+        example({"data.personal": True}, "pass") | until,
+    )
+    assert [each.as_expected for each in (held, late, met)] == [True] * 3
+    assert held.found is Expected.WAIVED
+
+
 def test_without_a_date_it_never_ages() -> None:
     one = {"given": {"data.personal": True}, "expect": "pass"}
     assert tried(one, require="data.personal && today < timestamp('2026-11-23T00:00:00Z')")[

@@ -73,7 +73,10 @@ def _document(documents: Documents, digest: str) -> bytes:
 def differences(
     sealed: Sealed, act: Measured, judged: Judged, history: History, documents: Documents
 ) -> Iterator[str]:
-    """How the record differs from its decision, made again; ``history`` is what stood before it."""
+    """How the record differs from its decision, made again; ``history`` is what stood before it.
+
+    Where records before it were erased, it may have counted more than is still there.
+    """
     facts = judged.known.values
     if judged.decision.verdict.value != act.decision.verdict:
         yield f"the record says {act.decision.verdict}, its facts give {judged.decision.verdict}"
@@ -90,16 +93,25 @@ def differences(
     yield from _unrequested(facts, _request(documents, request, opened(act, documents)))
     past = history.about(sealed.statement.request_id, name)
     approvals = [each.fact(request, judged.on) for each in past if each.on <= judged.on]
-    if to_json(approvals) != to_json(facts.get("approvals")):
+    if not _counted(to_json(approvals), to_json(facts.get("approvals", [])), history):
         yield "the approvals it counted are not those that stand before it in the ledger"
     given = history.waivers(sealed.statement.request_id, name)
     sealed_then = set(sealed_waivers(given, judged.policies, judged.on))
-    if sealed_then != {each for each in judged.waivers if each.record is not None}:
+    then = {each for each in judged.waivers if each.record is not None}
+    if sealed_then != then and not (history.erased() and sealed_then < then):
         yield "the waivers it counted are not those that stand before it in the ledger"
     if judged.on != act.decided_at.date():
         yield f"it was decided on {act.decided_at.date()} with the rules of {judged.on}"
     if isinstance(act, Approval):
         yield from _duties(act, judged, past, request)
+
+
+def _counted(found: list[Any], sealed: list[Any], history: History) -> bool:
+    """Whether ``sealed`` is what was found, but for what was erased since."""
+    if found == sealed or not history.erased():
+        return found == sealed
+    rest = iter(sealed)
+    return all(each in rest for each in found)
 
 
 def _duties(

@@ -11,7 +11,7 @@ from guard.errors import Fault
 from guard.history.deed import Deed
 from guard.policy.compile import PolicySet
 from guard.process.activation import active_policies
-from guard.record.events import Approval, Erased, PolicyActivated
+from guard.record.events import Approval, Erased, OfRequest, PolicyActivated
 from guard.record.parts import Digest, Document, Policy, PolicyNote
 from guard.record.statement import Statement
 
@@ -92,6 +92,9 @@ def erasure(desk: Desk, indices: Sequence[int]) -> Draft:
 
 def _too_early(deed: Deed, today: dt.date) -> Iterator[Fault]:
     act = deed.statement.predicate
+    if not isinstance(act, OfRequest):
+        what = f"record {deed.index} ({act.event.value}) is what other records rest on"
+        yield Fault(what, "erase only records of requests")
     ended = act.decided_at.date()
     if isinstance(act, Approval) and act.valid_until:
         ended = max(ended, act.valid_until)

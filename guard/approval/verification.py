@@ -87,31 +87,33 @@ def verify(
     records: list[Verified] = []
     history = History(ledger, authorities)
     for entry in _readable(ledger):
-        earlier = history.before(entry.index)
         try:
             deed = history.read(entry)
         except GuardError:
             continue  # the inspection has named it
         records.append(_verified(deed))
-        wrong = [*_wrong(deed, earlier, now)]
+        wrong = [*_wrong(deed, history.before(entry.index), now)]
         wrong += swapped(deed.statement.evidence, evidence) if evidence else ()
-        damage += (Damage(f"entry {entry.index}", what) for what in wrong)
-        act = deed.statement.predicate
-        if not isinstance(act, Measured):
-            continue
-        try:
-            judged = judged_again(act, ledger)
-            wrong = [*differences(deed.sealed, act, judged, earlier, ledger)]
-            notes += (Note(entry.index, what) for what in departures(judged.policies))
-            notes += (Note(entry.index, what) for what in _set_aside(judged))
-        except UnopenedError:
-            wrong = []
-            what = "its private values are not here, so its decision was not made again"
-            notes.append(Note(entry.index, what))
-        except _UNFIT as error:
-            wrong = [f"the decision cannot be computed again: {error}"]
+        if isinstance(act := deed.statement.predicate, Measured):
+            differing, told = _again(deed, act, history.before(entry.index), ledger)
+            wrong += differing
+            notes += (Note(entry.index, what) for what in told)
         damage += (Damage(f"entry {entry.index}", what) for what in wrong)
     return Verification(tuple(records), tuple(damage), tuple(notes))
+
+
+def _again(
+    deed: Deed, act: Measured, earlier: History, ledger: Ledger
+) -> tuple[list[str], list[str]]:
+    """How the record differs from its decision, made again; and what a reader should know."""
+    try:
+        judged = judged_again(act, ledger)
+        differing = [*differences(deed.sealed, act, judged, earlier, ledger)]
+    except UnopenedError:
+        return [], ["its private values are not here, so its decision was not made again"]
+    except _UNFIT as error:
+        return [f"the decision cannot be computed again: {error}"], []
+    return differing, [*departures(judged.policies), *_set_aside(judged)]
 
 
 def _wrong(deed: Deed, earlier: History, now: dt.datetime) -> Iterator[str]:
@@ -121,7 +123,8 @@ def _wrong(deed: Deed, earlier: History, now: dt.datetime) -> Iterator[str]:
         yield f"{act.principal} did not hold the role {act.role} at {act.decided_at.isoformat()}"
     if act.decided_at > now:
         yield f"it says {act.decided_at.isoformat()}, which is still to come"
-    yield from (fault.what for fault in faults(deed.sealed, earlier))
+    if not {link.index for link in deed.statement.links()} & earlier.erased():
+        yield from (fault.what for fault in faults(deed.sealed, earlier))
 
 
 def _set_aside(judged: Judged) -> Iterator[str]:

@@ -40,7 +40,10 @@ def recheck_command(
     config: Config = None,
     on: On = "",
 ) -> None:
-    """Assess every live approval again, by today's policies, register, waivers and dates."""
+    """Assess every live approval again, as of today.
+
+    By today's policies, register, waivers and dates, from what was sealed of the request.
+    """
     settings = load(config, Path.cwd())
     settings.ledger()
     bench = prepare(settings, today(on), register=register)

@@ -13,7 +13,21 @@ from guard.overview.records import Shelf
 from guard.overview.showing import show_all, show_one, show_request
 from guard.record.store import open_store
 from guard.settings import load
-from guard.terminal import Config, Listed, On, Shape, screen, show, today
+from guard.terminal import (
+    Config,
+    KeyFile,
+    Listed,
+    On,
+    RecordNumber,
+    Role,
+    Shape,
+    Why,
+    Yes,
+    notary,
+    screen,
+    show,
+    today,
+)
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -40,6 +54,26 @@ EXPORT_EXAMPLES = """Examples:
 
 The folder then holds all that the script in the README needs; with --since, also the proof that
 nothing is missing that was there at that checkpoint.
+"""
+
+
+CORRECT_EXAMPLES = """Examples:
+
+\b
+  guard record correct 0 --reason "The supplier is Treeline Ltd" --role head-of-it \\
+    --key keys/head-of-it
+  guard record correct 0 --reason "It was meant for Parks" --role ciso --key keys/ciso --yes
+
+The record itself never changes; the correction is shown with it.
+"""
+
+ERASE_EXAMPLES = """Examples:
+
+\b
+  guard record erase 0 --reason "Retention is over" --role siro --key keys/siro
+  guard record erase 0 1 --reason "Retention is over" --role ciso --key keys/ciso --yes
+
+Contents go once three years have passed since a record ended; every proof stays valid.
 """
 
 
@@ -85,3 +119,29 @@ def show_command(
         show(show_one(shelf, int(which), seen))
     else:
         show(show_request(shelf, which.removeprefix("request/"), seen))
+
+
+@app.command("correct", epilog=CORRECT_EXAMPLES)
+def correct(
+    record: RecordNumber,
+    role: Role,
+    key: KeyFile,
+    reason: Why,
+    yes: Yes = False,
+    config: Config = None,
+) -> None:
+    """Put right in words what a record says wrongly, in a sealed record."""
+    notary(config, role, key, reason, yes).correct(record)
+
+
+@app.command("erase", epilog=ERASE_EXAMPLES)
+def erase(
+    records: Annotated[list[int], typer.Argument(metavar="RECORD...", help="Their numbers.")],
+    role: Role,
+    key: KeyFile,
+    reason: Why,
+    yes: Yes = False,
+    config: Config = None,
+) -> None:
+    """Keep records no longer; what was signed about them stays provable."""
+    notary(config, role, key, reason, yes).erase(records)

@@ -48,7 +48,10 @@ def register_command(
     config: Config = None,
     on: On = "",
 ) -> None:
-    """List what is in force on a day, to be published: without names, without prices."""
+    """List what is in force on a day, to be published.
+
+    People's names and prices are not in it unless they are asked for.
+    """
     form = choose("publishing", output_format, "a format of the register")
     settings = load(config, Path.cwd())
     files = settings.ledger()

@@ -168,6 +168,16 @@ class History:
         entry = self.records.entry(index) if self.records and index >= 0 else None
         return self.read(entry) if entry and self._is_before(entry) else None
 
+    def erased(self) -> frozenset[int]:
+        """The records before this moment whose contents are no longer kept, whenever that came."""
+        from guard.record.events import Erased
+
+        whole = History(self.records, self.authorities)
+        whole._deeds = self._deeds
+        acts = (deed.statement.predicate for deed in whole.deeds("event/erased"))
+        gone = (each.index for act in acts if isinstance(act, Erased) for each in act.targets)
+        return frozenset(index for index in gone if self._before is None or index < self._before)
+
     def granted(self, index: int) -> "Deed | None":
         """The authority granted in record ``index``, unless it was taken back."""
         from guard.record.events import AuthorityRevoked

@@ -142,7 +142,9 @@ def _searched(name: str, old: _Side, new: _Side, on: dt.date) -> Searched:
                 doubts[answer] = why
             case Nothing():
                 pass
-    proved = Answer.DECIDED_OTHERWISE not in doubts or _alike(old, new, on)
+    if Answer.DECIDED_OTHERWISE in doubts and _alike(old, new, on):
+        return Searched(name, Answer.THE_SAME)
+    proved = Answer.DECIDED_OTHERWISE not in doubts
     answer = Answer.THE_SAME if proved else Answer.NOT_PROVED
     return Searched(name, answer, None, "; ".join(dict.fromkeys(doubts.values())))
 

@@ -51,10 +51,10 @@ class Reading:
             if name in visited:
                 return
             visited.add(name)
-            for path in library.paths(name):
-                self._text(path)
             pack = None
             with self.gathered():
+                for path in library.paths(name):
+                    self._text(path)
                 pack = library.pack(name, asked_at)
             if pack is None:
                 return
@@ -96,9 +96,7 @@ class Reading:
         return None
 
     def _text(self, path: Path) -> str:
-        """The text of a file, kept for excerpts; empty if it cannot be read."""
-        with self.gathered():
-            text = read_text(path, LIMIT_BYTES)
-            self.texts[str(path)] = text
-            return text
-        return ""
+        """The text of a file, kept for excerpts; raises GuardError if it cannot be read."""
+        text = read_text(path, LIMIT_BYTES)
+        self.texts[str(path)] = text
+        return text

@@ -9,7 +9,7 @@ from guard import wording
 from guard.border.text import plain
 from guard.history.grants import PastGrant
 from guard.history.past import Hold, PastApproval
-from guard.history.standing import IN_FORCE, Case, Standing
+from guard.history.standing import IN_FORCE, Case, PastWaiver, Standing
 
 SCHEMA = "urn:procurement-guard:due:v1"
 """Names the shape of the list as JSON; a change that could break a reader makes a new name."""
@@ -124,7 +124,7 @@ def _stands(approval: PastApproval, on: dt.date) -> bool:
 
 def _waivers(case: Case, on: dt.date) -> Iterator[Due]:
     last = {each.rule: each for each in case.waivers if each.given(on)}
-    for each in last.values():
+    for each in filter(lambda waiver: _needed(waiver, case), last.values()):
         anew = f"guard waive REQUEST --rule {each.rule}"
         yield _by(
             *(case, on, Matter.WAIVER, each.index, each.expires),
@@ -132,6 +132,13 @@ def _waivers(case: Case, on: dt.date) -> Iterator[Due]:
             what=f"the waiver of {each.rule} {_expires(each.expires, on)}",
             todo=f"meet {each.rule}, then guard check REQUEST; or set it aside anew: {anew}",
         )
+
+
+def _needed(waiver: PastWaiver, case: Case) -> bool:
+    """Whether an answer may rest on a waiver: no approval outlasts one that it rests on."""
+    answers = [each for each in case.approvals if each.agrees]
+    newer = all(waiver.index > each.index for each in answers)
+    return newer or any(each.until and each.until <= waiver.expires for each in answers)
 
 
 def _evidence(case: Case, on: dt.date) -> Iterator[Due]:
@@ -153,7 +160,8 @@ def _waiting(case: Case) -> Iterator[Due]:
     where = case.records[-1] if case.measured is None else case.measured
     common = (plain(case.request_id), plain(case.application))
     if case.standing is Standing.REQUESTED and case.measured is None:
-        what, todo = "nobody has looked at it yet", "assess it: guard check REQUEST"
+        what = "neither assessed nor answered yet"
+        todo = "assess it: guard check REQUEST; then guard approve or guard refuse"
         matter = Matter.ASSESSMENT
         yield Due(case.since, When.WAITING, matter, where, *common, "the IT team", what, todo)
     for role in case.waiting if case.standing in _WAITS else ():

@@ -9,7 +9,7 @@ NARROWEST = 40
 """Columns; below this, cells have no room."""
 
 
-MOST = 24
+MOST = 28
 """Columns that a cell may take, but for those of the widest column."""
 
 

@@ -27,6 +27,8 @@ _ENDED = frozenset(
     }
 )
 
+_OVER = frozenset({Standing.REVOKED, Standing.SUPERSEDED, Standing.REFUSED})
+
 
 @dataclass(frozen=True, slots=True)
 class Approver:
@@ -62,7 +64,8 @@ class Listed:
     """One application in the register; every text is harmless.
 
     ``id``: its number in the IT register, or its request's where it has none of its own.
-    ``until``: the last day. ``value``: the price, unless it was not asked for. ``emergency``: the
+    ``since``: the day since when it stands so. ``until``: the last day, unless it was ended or
+    refused before. ``value``: the price, unless it was not asked for. ``emergency``: the
     day by which its use must be reviewed, where nobody approved it.
     """
 
@@ -133,7 +136,7 @@ def _listed(case: Case, history: History, on: dt.date, asked: Asked, taken: set[
         plain(case.request_id),
         case.standing,
         case.since,
-        case.until,
+        case.until if case.standing not in _OVER else None,
         tuple(
             Approver(each.role, each.on, each.index, plain(each.principal) if asked.names else "")
             for each in agreed

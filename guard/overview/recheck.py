@@ -10,6 +10,7 @@ from guard.border.text import plain
 from guard.decision import EXIT_CODE, Verdict
 from guard.errors import GuardError
 from guard.finding import Finding
+from guard.history.past import Hold
 from guard.history.standing import IN_FORCE, Case, Standing
 from guard.overview.reopened import document_of, reopened
 from guard.record.events import Measured
@@ -168,7 +169,8 @@ def _next(case: Case, bench: Bench, again: Assessment | str) -> str:
         where = case.use.index
         return f"review it: guard approve REQUEST; if it is used no longer: guard revoke {where}"
     if case.standing in _ENDED:
-        where = case.approvals[-1].index
+        over = (each.index for each in case.approvals if each.state(bench.on) is Hold.EXPIRED)
+        where = min(over)
         return (
             f"renew it: guard renew REQUEST --of {where}; if used no longer: guard revoke {where}"
         )

@@ -30,4 +30,4 @@ def not_active(act: Measured, history: History) -> Iterator[Fault]:
             how = "is not what was activated"
         else:
             continue
-        yield Fault(f"policy {name} {how}", "activate the policies in use: guard policy activate")
+        yield Fault(f"policy {name} {how}", "activate the policies in use: guard activate")

@@ -31,7 +31,7 @@ _STATUS: Mapping[Standing, Status] = {
 
 _COLUMNS = (
     *("id", "name", "status", "supplier", "approved_uses", "max_classification", "review_on"),
-    *("x-request", "x-standing", "x-in-force-from", "x-until", "x-approved-by"),
+    *("x-request", "x-standing", "x-since", "x-until", "x-approved-by"),
     *("x-open-conditions", "x-waived-rules", "x-emergency-review-by", "x-value"),
     *("x-records", "x-policies"),
 )
@@ -61,7 +61,7 @@ def _row(each: Listed) -> Mapping[str, str]:
         "review_on": until,
         "x-request": each.request,
         "x-standing": each.standing.value,
-        "x-in-force-from": str(each.since),
+        "x-since": str(each.since),
         "x-until": until,
         "x-approved-by": "; ".join(map(told.approver, each.approved_by)),
         "x-open-conditions": "; ".join(map(told.condition, each.conditions)),

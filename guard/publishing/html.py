@@ -12,7 +12,7 @@ from guard.page.markup import Markup, joined, tag
 from guard.page.whole import whole
 from guard.screen import Screen
 
-_HEADS = ("Application", "Standing", "In force", "Approved by", "Still open", "Records")
+_HEADS = ("Application", "Standing", "Since", "Approved by", "Still open", "Records")
 
 
 def render(register: Published, _screen: Screen) -> str:
@@ -119,12 +119,12 @@ def _row(each: Listed) -> Markup:
         tag("span", each.supplier, class_="supplier outside") if each.supplier else None,
         tag("span", each.purpose, class_="note outside") if each.purpose else None,
     )
-    until = f"until {said.day(each.until)}" if each.until else "without an end"
-    lasts = joined(tag("span", said.day(each.since), class_="whole"), " ", _note(until))
+    until = _note(f"until {said.day(each.until)}") if each.until else None
+    lasts = joined(tag("span", said.day(each.since), class_="whole"), until)
     standing = tag("span", told.STANDING[each.standing], class_=f"chip {_kind(each.standing)}")
     cells: Sequence[tuple[str, Markup, str | None]] = (
         ("Standing", standing, None),
-        ("In force", lasts, each.since.isoformat()),
+        ("Since", lasts, each.since.isoformat()),
         ("Approved by", _list([told.approver(one) for one in each.approved_by]), None),
         ("Still open", _list(_still(each)), None),
         ("Records", _records(each), f"{min(each.records, default=0):09}"),

@@ -7,7 +7,14 @@ from guard.overview.grid import grid
 from guard.overview.published import Listed, Published
 from guard.screen import Screen
 
-_HEADS = ("application", "standing", "from", "until", "approved by, conditions, waivers", "records")
+_HEADS = (
+    "application",
+    "standing",
+    "since",
+    "until",
+    "approved by, conditions, waivers",
+    "records",
+)
 
 
 def render(register: Published, screen: Screen) -> str:

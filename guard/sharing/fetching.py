@@ -17,6 +17,7 @@ from guard.border.text import plain
 from guard.errors import Fault, GuardError
 from guard.policy.sources import SourcesSection
 from guard.sharing.addresses import permitted
+from guard.wording import count
 
 if TYPE_CHECKING:
     import httpx
@@ -59,7 +60,7 @@ def _fetch_into(done: _Done, url: str, rules: SourcesSection) -> None:
 
 
 def _slow(url: str, rules: SourcesSection) -> Fault:
-    what = f"{plain(url, 200)} took longer than {rules.most_seconds} seconds"
+    what = f"{plain(url, 200)} took longer than {count(rules.most_seconds, 'second')}"
     remedy = "try again later, or set most_seconds under [sources] in guard.toml"
     return Fault(what, remedy)
 

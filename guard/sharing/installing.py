@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -87,8 +88,17 @@ def _refuse_unsound(
     """Faults of the pack, in the words of the policy compiler, before anything relies on it."""
     policies = settings.folder / settings.text.policies.folder
     library = Library((policies, *folders(policies, others), folder, shipped()))
-    packs = library.closure([taken.locked.id])
-    compile_policies(packs, library.lists(), settings.choices.about(packs))
+    try:
+        packs = library.closure([taken.locked.id])
+        compile_policies(packs, library.lists(), settings.choices.about(packs))
+    except GuardError as error:
+        raise GuardError(*(_at_source(fault, folder, taken) for fault in error.faults)) from None
+
+
+def _at_source(fault: Fault, folder: Path, taken: Taken) -> Fault:
+    """``fault`` with the place that the user knows; the folder will be gone."""
+    file = fault.place.file.replace(str(folder), taken.locked.source, 1)
+    return replace(fault, place=replace(fault.place, file=file))
 
 
 def newer_lists(taken: Taken) -> list[str]:

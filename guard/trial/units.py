@@ -13,7 +13,7 @@ from guard.condition.reads import reads
 from guard.condition.tree import Definitions, Node, Use, children
 from guard.errors import Place
 from guard.policy.compile import PolicySet, Rule
-from guard.policy.library import Pack
+from guard.policy.library import Pack, bases
 from guard.policy.model import Parameter
 from guard.trial.mutants import Change, changes
 
@@ -94,7 +94,7 @@ def _inside(pack: Pack, path: KeyPath, source: str, change: Change) -> Place:
 def _of_definition(header: str, pack: Pack, policies: PolicySet) -> Iterator[Mutant]:
     name = header.partition("(")[0].strip()
     source = pack.text.define[header]
-    using = [rule for rule in policies.rules if _uses(rule, name, header, policies)]
+    using = [rule for rule in _under(pack, policies) if _uses(rule, name, header, source, policies)]
     for change in changes(source) if using else ():
         pairs = tuple(_anew(using, header, change.applied(source), policies))
         if pairs:
@@ -102,10 +102,18 @@ def _of_definition(header: str, pack: Pack, policies: PolicySet) -> Iterator[Mut
             yield Mutant(place, name, change.what, pairs, policies)
 
 
-def _uses(rule: Rule, name: str, header: str, policies: PolicySet) -> bool:
+def _under(pack: Pack, policies: PolicySet) -> list[Rule]:
+    """The rules of ``pack`` and of all policies that build on it."""
+    building = {
+        other.text.id for other in policies.packs if pack.text.id in bases(other, policies.packs)
+    }
+    return [rule for rule in policies.rules if rule.policy in building]
+
+
+def _uses(rule: Rule, name: str, header: str, source: str, policies: PolicySet) -> bool:
     """Whether ``rule`` uses the definition, which no policy between has defined otherwise."""
     scope = policies.scopes[rule.policy]
-    return header in scope.defined and any(
+    return scope.defined.get(header) == source and any(
         name in _used(condition.tree) for condition in (rule.when, rule.require)
     )
 
@@ -150,7 +158,7 @@ def _of_parameter(name: str, pack: Pack, policies: PolicySet) -> Iterator[Mutant
     value = pack.text.parameters[name]
     reading = [
         rule
-        for rule in policies.rules
+        for rule in _under(pack, policies)
         if _reads(rule, ("parameters", name)) and rule.parameters.get(name) == value
     ]
     for new, what in _values(value) if reading else ():

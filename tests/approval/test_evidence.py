@@ -45,5 +45,5 @@ def test_what_was_exchanged_is_another_file_and_what_is_gone_is_missing(folder: 
 
 
 def test_a_folder_must_be_there(folder: Path) -> None:
-    for wrong in (folder / "nowhere", folder / "report.pdf"):
-        assert "there is no such folder" in told(lambda wrong=wrong: kept(wrong))
+    assert "there is no such folder" in told(lambda: kept(folder / "nowhere"))
+    assert "there is no such folder" in told(lambda: kept(folder / "report.pdf"))

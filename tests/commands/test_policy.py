@@ -133,3 +133,29 @@ def test_what_cannot_be_added_is_told_with_the_next_step(given: Office) -> None:
     given.guard("policy", "add", "library-rules-2026.2.zip")
     assert "is older than 2026.2" in given.guard("policy", "add", zip_1).err
     assert given.guard("policy", "add", zip_1, "--allow-downgrade").code == 0
+
+
+def test_what_no_example_notices_is_told_and_can_fail(office: Office) -> None:
+    answer = office.guard("policy", "test", "--mutate", "--coverage")
+    assert answer.code == 0
+    assert "changes to policies/small.toml: 100.0 % (" in answer.out
+    assert "coverage of policies/small.toml" in answer.out
+    assert office.guard("policy", "test", "--min-mutation", "100").code == 0
+    assert office.guard("policy", "test", "--min-coverage", "100").code == 1
+    assert office.guard("policy", "test", "--format", "junit").out.startswith("<?xml")
+
+
+def test_lint_tells_mistakes_with_their_line(office: Office) -> None:
+    office.edit("policies/small.toml", "supplier.country", "supplier.contry")
+    answer = office.guard("policy", "lint")
+    assert answer.code == 1
+    assert "there is no fact supplier.contry" in answer.out
+    assert "did you mean supplier.country?" in answer.out
+    assert "^" in answer.out
+    assert office.guard("policy", "lint", "--format", "github").out.startswith("::error file=")
+
+
+def test_lint_counts_warnings_only_if_strict(office: Office) -> None:
+    assert office.guard("policy", "lint").code == 0
+    assert office.guard("policy", "lint", "--strict").code == 1
+    assert "missing" in office.guard("policy", "lint", "--format", "json").out

@@ -1,8 +1,12 @@
 """What is found is decided otherwise, and what is proved is so for every request there could be."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from itertools import product
+from random import Random
 from typing import Any
 
 import pytest
@@ -10,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guard.decision import Verdict
+from guard.errors import GuardError
+from guard.examples import read_examples
 from guard.finding import apply_rules
 from guard.impact.meaning import NOT_THERE
 from guard.impact.version import Version, compiled, read_version
@@ -17,6 +23,7 @@ from guard.impact.witness import Answer, Searched
 from guard.policy.compile import PolicySet
 from guard.policy.library import parse_pack
 from guard.policy.model import Level
+from guard.trial.mutants import changes
 from tests.impact.making import LONE, between, found, two
 from tests.impact.seeded import HARMLESS, SEMANTIC, Seeded, core_with
 from tests.making import TODAY, policies, rule
@@ -146,6 +153,46 @@ def test_a_limit_of_the_search_is_told_and_nothing_is_claimed() -> None:
     assert searched.why
 
 
+# -- rules of the policy core, each with one small change -------------------------------------
+
+
+def changed_a_little(random: Random) -> tuple[str, PolicySet]:
+    """Core with one small change to what a rule asks, and that rule."""
+    pack = LONE.library.pack("core")
+    rules = list(pack.text.rule)
+    while True:
+        place = random.randrange(len(rules))
+        text = rules[place]
+        change = random.choice(list(changes(text.require)))
+        other = text.model_copy(update={"require": change.applied(text.require)})
+        several = [*rules[:place], other, *rules[place + 1 :]]
+        version = replace(pack, text=pack.text.model_copy(update={"rule": several}))
+        with suppress(GuardError):  # not every change has sense
+            return text.id, compiled(Version("next", {"core": version}, {}), NOTHING, LONE)
+
+
+NOTHING = Version("", {}, {})
+
+
+def test_a_change_that_an_example_notices_is_never_called_harmless() -> None:
+    old = compiled(read_version("core", LONE), NOTHING, LONE)
+    examples = list(read_examples(old, old.packs[0]))
+    random, answers = Random(11), Counter[Answer]()
+    for _ in range(40):
+        name, new = changed_a_little(random)
+        (searched,) = found(old, new).values()
+        answers[searched.answer] += 1
+        own = [each for each in examples if each.rule.text.id == name]
+        noticed = any(
+            outcomes(old, each.facts, each.text.on)[name]
+            != outcomes(new, each.facts, each.text.on)[name]
+            for each in own
+            if each.text.on >= TODAY
+        )
+        assert not noticed or searched.answer is not Answer.THE_SAME, (name, searched)
+    assert answers[Answer.DECIDED_OTHERWISE] >= 30
+
+
 # -- generated rules, held against every request that can tell them apart ---------------------
 
 PEOPLE = (None, -1, 0, 1, 2, 3)
@@ -203,7 +250,7 @@ def weights(version: PolicySet) -> list[tuple[str, object]]:
 
 
 @given(RULES, RULES)
-@settings(max_examples=50)
+@settings(max_examples=150)
 def test_solver_and_evaluator_agree_on_generated_rules(
     before: dict[str, object], after: dict[str, object]
 ) -> None:

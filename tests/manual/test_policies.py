@@ -1,4 +1,10 @@
+import pytest
+
 from guard.manual.policies import manual_of
+from guard.manual.showing import shown
+from guard.policy.library import Library, shipped
+from guard.seam import choices, choose
+from tests.making import settings
 from tests.manual.accounts import whole
 
 
@@ -13,3 +19,15 @@ def test_each_policy_has_its_rules_and_a_line_about_itself() -> None:
 def test_only_those_named_are_told() -> None:
     (only,) = manual_of(whole(), ["above"]).policies
     assert only.pack.text.id == "above"
+
+
+@pytest.mark.parametrize("name", Library([shipped()]).names())
+def test_every_policy_that_comes_with_guard_can_be_told_in_full(name: str) -> None:
+    in_use = settings().compile((name,))
+    manual = manual_of(in_use)
+    told = [account for policy in manual.policies for account in policy.rules]
+    assert [account.rule for account in told] == list(in_use.rules)
+    assert all(shown(account).startswith(account.rule.text.id) for account in told)
+    for form in choices("manual/pages"):
+        pages = choose("manual/pages", form, "a form").render(manual)
+        assert all(rule.text.id in "".join(pages.values()) for rule in in_use.rules)

@@ -121,6 +121,16 @@ def test_of_waivers_of_one_rule_the_last_is_due() -> None:
     assert short(listed(book)) == [("waiver", "due", 10)]
 
 
+def test_a_waiver_that_no_approval_rests_on_is_not_missed() -> None:
+    book = Book()
+    book.add(Waived, "ann", rule="CORE-11", measure="None", expires=later(20))
+    approve(book, valid_until=later(20))
+    assert short(listed(book)) == [("waiver", "due", 20), ("approval", "due", 20)]
+    approve(book, event=Event.RENEWED, renews=book.at(1), valid_until=later(300))
+    assert listed(book) == ()
+    assert listed(book, 21) == ()
+
+
 def test_an_emergency_use_is_to_be_reviewed_and_signed() -> None:
     book = Book()
     book.add(Emergency, "bob", review_by=later(9))
@@ -146,7 +156,12 @@ def test_evidence_expires() -> None:
 def test_a_lent_role_ends_and_is_never_overdue() -> None:
     book = Book()
     line = key("cy").public_key.line
-    lent = {"grantee": "cy", "key": line, "valid_from": TODAY, "valid_until": later(9)}
+    lent: dict[str, Any] = {
+        "grantee": "cy",
+        "key": line,
+        "valid_from": TODAY,
+        "valid_until": later(9),
+    }
     book.add(AuthorityGranted, "ann", about="person/cy", **lent)
     (one,) = listed(book)
     assert (one.matter, one.day, one.request) == (Matter.DELEGATION, later(9), "")
@@ -179,7 +194,7 @@ def test_a_request_that_nobody_looked_at_waits_for_the_it_team() -> None:
 def test_hostile_words_are_harmless() -> None:
     book = Book()
     condition = {"id": "C1", "text": "\x1b[2J", "owner": "\u202eit", "due": later(5)}
-    event = {"event": Event.APPROVED_WITH_CONDITIONS, "conditions": [condition]}
+    event: dict[str, Any] = {"event": Event.APPROVED_WITH_CONDITIONS, "conditions": [condition]}
     approve(book, **event, application={"name": "Tree\nline"})
     (one,) = listed(book)
     assert (one.application, one.who, one.what) == (

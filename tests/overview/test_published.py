@@ -161,6 +161,8 @@ def test_what_ended_is_listed_if_asked_for() -> None:
         "R-3": Standing.APPROVED,
         "R-4": Standing.EXPIRED,
     }
+    until = {each.request: each.until for each in listed(book, 4, ended=True)}
+    assert until == dict.fromkeys(("R-0", "R-1", "R-2")) | {"R-3": later(90), "R-4": later(3)}
 
 
 @pytest.mark.parametrize(

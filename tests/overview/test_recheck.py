@@ -119,8 +119,8 @@ def test_overdue_conditions_are_not_permitted(office: Office) -> None:
 def test_what_has_ended_is_renewed_or_revoked(approved: Office) -> None:
     one = found(approved, dt.date(2027, 7, 1))
     assert (one.standing, one.exit_code) == (Standing.EXPIRED, 3)
-    assert "guard renew REQUEST --of 1" in one.next
-    assert "guard revoke 1" in one.next
+    assert "guard renew REQUEST --of 0" in one.next
+    assert "guard revoke 0" in one.next
     assert approved.guard("revoke", "1", "--reason", "Not used", *CISO).code == 0
     assert list(recheck(bench(approved))) == []
 

@@ -116,7 +116,7 @@ def test_waivers_emergencies_and_lent_roles_are_told() -> None:
     assert (said["sets aside"], said["instead"]) == (f"CORE-11, until {LATER}", "Read only")
     assert only(Emergency, review_by=LATER)["review by"] == str(LATER)
     line = key("cy").public_key.line
-    lent = {"grantee": "cy", "key": line, "valid_from": TODAY, "valid_until": LATER}
+    lent: dict[str, Any] = {"grantee": "cy", "key": line, "valid_from": TODAY, "valid_until": LATER}
     said = only(AuthorityGranted, about="person/cy", **lent)
     assert said["lends"] == f"the role to cy, {TODAY} to {LATER}"
     assert said["their key"] == line

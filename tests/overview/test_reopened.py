@@ -11,6 +11,7 @@ from guard.overview.reopened import Reopened, document_of, reopened
 from guard.policy.model import FactType, OwnFact
 from guard.record import commitment
 from guard.record.events import Approval, Requested
+from guard.request.fact import Answerer
 from guard.request.reading import read_request
 from tests.history.deeds import DAY, Book
 
@@ -88,7 +89,7 @@ def test_a_disclosure_that_does_not_fit_is_refused(monkeypatch: pytest.MonkeyPat
 def again(facts: dict[str, Any], **said: dict[str, Any]) -> Any:
     """The request read from what was opened."""
     paths = {path.replace("__", "."): who for path, who in said.items()}
-    own = [OwnFact(name="cost", type=FactType.NUMBER, question="?", ask_of="it")]
+    own = [OwnFact(name="cost", type=FactType.NUMBER, question="?", ask_of=Answerer.IT)]
     return read_request(document_of(Reopened(facts, paths, whole=True), "REQUEST", own))
 
 

@@ -56,7 +56,10 @@ def test_a_request_has_its_story_and_what_is_next() -> None:
     told = show_request(shelf(), "R-1", SCREEN)
     assert told.startswith("Treeline (R-1): asked for since 2026-11-20.\n\nrecord")
     assert "For the parks" in told
-    assert "What is to be done\n  2026-11-20 waiting: nobody has looked at it yet; assess" in told
+    assert (
+        "What is to be done\n  2026-11-20 waiting: neither assessed nor answered yet; assess"
+        in told
+    )
     assert "R-2" not in told
 
 

@@ -1,8 +1,10 @@
+import datetime as dt
+import tomllib
 from typing import Any
 
 import pytest
 
-from guard.policy.choices import Choices
+from guard.policy.choices import Choices, written
 from guard.policy.model import Level
 from tests.making import faults, pack, policies, rule, told
 
@@ -61,3 +63,17 @@ def test_no_rule_becomes_one_that_nobody_can_sign() -> None:
 def test_choices_about_other_policies_are_left_aside() -> None:
     choices = Choices({"core": {"days": 9}, "other": {"x": 1}}, {"ZZ-01": Level.INFO})
     assert choices.about([POLICY]) == Choices({"core": {"days": 9}}, {})
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (True, "true"),
+        ([1, "a"], '[1, "a"]'),
+        ({"kind": "x", "on": dt.date(2026, 1, 2)}, '{ kind = "x", on = 2026-01-02 }'),
+        ([], "[]"),
+    ],
+)
+def test_values_are_written_as_toml_has_them(value: object, text: str) -> None:
+    assert written(value) == text
+    assert tomllib.loads(f"v = {text}") == {"v": value}

@@ -94,6 +94,17 @@ def test_lists_are_found_by_id_and_the_first_folder_wins(tmp_path: Path) -> None
     assert len(lists["eea"].digest) == 64
 
 
+def test_policies_that_were_read_already_come_before_the_folders(tmp_path: Path) -> None:
+    for name in ("core", "more"):
+        write(tmp_path, name)
+    (tmp_path / "next").mkdir()
+    write(tmp_path / "next", "core", title="Next")
+    given = {"core": Library([tmp_path / "next"]).pack("core")}
+    under = Library([tmp_path]).under(given)
+    assert under.names() == ("core", "more")
+    assert [pack.text.title for pack in under.closure(["core", "more"])] == ["Next", "T"]
+
+
 def test_the_packs_that_come_with_guard_are_all_sound() -> None:
     library = Library([shipped()])
     assert "core" in library.names()

@@ -1,6 +1,6 @@
 import datetime as dt
 
-from guard.policy.listing import list_policies
+from guard.policy.listing import list_packs, list_policies
 from tests.making import pack, policies, rule
 
 
@@ -22,4 +22,14 @@ def test_rules_are_listed_with_how_far_they_were_verified() -> None:
         "           no examples\n"
         "\n"
         "2 rules in 2 policies: 1 verified, 1 secondary, 0 unverified\n"
+    )
+
+
+def test_all_policies_are_listed_by_id_with_a_mark_at_those_in_use() -> None:
+    packs = [pack(rule("BB-01"), name="longer"), pack(rule(), name="used")]
+    assert list_packs(packs[::-1], {"used"}) == (
+        "  longer 1        Ours (1 rule: 1 verified, 0 secondary, 0 unverified)\n"
+        "* used   1        Ours (1 rule: 1 verified, 0 secondary, 0 unverified)\n"
+        "\n"
+        "* in use. The rules of one: guard policy list ID\n"
     )

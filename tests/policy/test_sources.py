@@ -1,5 +1,6 @@
 import pytest
 
+from guard.policy.sources import SourcesSection
 from tests.making import settings, told
 
 
@@ -21,7 +22,7 @@ def test_without_a_word_nothing_is_fetched_from_anywhere() -> None:
     ],
 )
 def test_what_can_be_chosen(text: str) -> None:
-    assert settings(sources(text)).text.sources
+    assert settings(sources(text)).text.sources != SourcesSection()
 
 
 @pytest.mark.parametrize(

@@ -71,4 +71,4 @@ def test_an_empty_register_has_its_head() -> None:
 
 def test_days_are_written_so_that_they_sort() -> None:
     (row,) = rows(render(register(entry()), Screen()))
-    assert (row["x-in-force-from"], row["x-until"]) == (str(TODAY), str(LATER))
+    assert (row["x-since"], row["x-until"]) == (str(TODAY), str(LATER))
