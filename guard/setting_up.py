@@ -1,7 +1,6 @@
 """Setting up a folder for guard: what `guard init` lays down. Nothing is ever overwritten."""
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from string import Template
@@ -92,8 +91,8 @@ def _pieces(
 
 
 def _toml_text(text: str) -> str:
-    """``text`` as it stands between quotes in TOML. JSON escapes alike, but for one character."""
-    return json.dumps(text, ensure_ascii=False)[1:-1].replace("\x7f", "\\u007f")
+    """``text`` as it stands between quotes in TOML."""
+    return written(text)[1:-1]
 
 
 def _filled(template: Path, words: dict[str, str]) -> Callable[[Path], object]:

@@ -201,7 +201,7 @@ def main(modules: list[str]) -> int:
     """Try every change in ``modules``; how many no test noticed, and nobody has explained."""
     from hypothesis import settings
 
-    settings.register_profile("mutation", max_examples=30, derandomize=True, database=None)
+    settings.register_profile("mutation", max_examples=15, derandomize=True, database=None)
     settings.load_profile("mutation")
     unnoticed = tried = 0
     for module in modules:

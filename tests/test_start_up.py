@@ -33,6 +33,7 @@ def test_json_needs_nothing_slow(tmp_path: Path) -> None:
     assert code in {0, 1, 3}
     assert not modules & (SLOW | {"rich"})
     assert not modules & {"guard.register.entries", "guard.wording", "guard.request.schema"}
+    assert not modules & {"guard.history.standing", "guard.history.remarks", "guard.record.events"}
 
 
 def test_a_table_needs_rich_and_nothing_else_slow(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from guard.waiver import remarks
 class Audit:
     """All lists, with every row accounted for, and all that was found in them.
 
-    ``notes`` are about the register, waivers and list of exploited flaws that were used.
+    ``notes`` are about the register, waivers, catalogue and list of exploited flaws that were used.
     """
 
     on: dt.date
@@ -75,7 +75,8 @@ def audit(
     found = tuple(judge_uses(by_spend(tally.uses.values()), bench, scope, rules))
     names = {key(entry.name) for entry in recogniser.catalogue.entries}
     waivers = _of_waivers(bench, found, names)
-    notes = (*_of_register(bench), *waivers, *_of_exploited(exploited))
+    known = _of_catalogue(recogniser)
+    notes = (*_of_register(bench), *waivers, *known, *_of_exploited(exploited))
     return Audit(bench.on, tuple(lists), tuple(unread), found, notes)
 
 
@@ -94,6 +95,12 @@ def known_to_it(bench: Bench) -> Mapping[str, str]:
 def _of_register(bench: Bench) -> Iterator[str]:
     if bench.register is None:
         yield "no register was given, so it is not known what is managed: --register FILE"
+
+
+def _of_catalogue(recogniser: Recogniser) -> Iterator[str]:
+    if recogniser.edition:
+        many = f"{len(recogniser.catalogue.entries):,}"
+        yield f"recognised with a catalogue of {many} applications (edition {recogniser.edition})"
 
 
 def _of_waivers(bench: Bench, found: tuple[Audited, ...], names: set[str]) -> Iterator[str]:

@@ -86,12 +86,14 @@ def _departments(use: Use, scope: Scope) -> dict[str, object]:
 
 
 def _total(use: Use) -> dict[str, object]:
-    """The total, where it is one sum in a currency that the lists tell; a net credit is 0."""
+    """Total and largest, where it is one sum in a currency that the lists tell; a credit is 0."""
     if len(use.totals) != 1:
         return {}
     ((currency, total),) = use.totals.items()
-    known = currency in CURRENCIES
-    return {"total": {"amount": max(total, Decimal()), "currency": currency}} if known else {}
+    if currency not in CURRENCIES:
+        return {}
+    sums = {"total": max(total, Decimal()), "largest": use.largest[currency]}
+    return {name: {"amount": amount, "currency": currency} for name, amount in sums.items()}
 
 
 def _over_time(use: Use, scope: Scope) -> dict[str, object]:

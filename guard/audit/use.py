@@ -57,6 +57,7 @@ class Use:
     payees: dict[str, int] = field(default_factory=dict)
     totals: dict[str, Decimal] = field(default_factory=dict)
     contracted: dict[str, Decimal] = field(default_factory=dict)
+    largest: dict[str, Decimal] = field(default_factory=dict)
     by_area: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     by_month: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     charged_on: dict[str, set[dt.date]] = field(default_factory=dict)
@@ -124,6 +125,8 @@ class Use:
     def _paid(self, area: str, code: str, lines: Sequence[Line]) -> None:
         amounts = [line.amount for line in lines if line.amount is not None]
         _count(self.totals, code, amounts)
+        if amounts:
+            self.largest[code] = max(self.largest.get(code, _NOTHING), *amounts)
         if self.nature is Nature.SOFTWARE:
             _count(self.by_area, (area, code), amounts)
             for line in lines:

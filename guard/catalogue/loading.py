@@ -1,5 +1,6 @@
 """Reading catalogues from files."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -63,6 +64,15 @@ def read_catalogue(own: Iterable[Path] = ()) -> Catalogue:
     document = parse_toml(read_text(table, LIMIT_BYTES), str(table))
     intermediaries = validated(IntermediaryTable, document).intermediary
     return Catalogue(read_entries(folders), intermediaries)
+
+
+def edition(own: Iterable[Path] = ()) -> str:
+    """Which catalogue it is: the SHA-256 (hex, first 12) of all its files, one after the other."""
+    digest = hashlib.sha256()
+    for folder in (*own, shipped()):
+        for file in (*sorted(folder.glob("*.toml")), *sorted((folder / RECOGNITION).glob("*"))):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def read_grounds(own: Iterable[Path] = ()) -> Grounds:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.catalogue.grounds import Grounds, Judgement
-from guard.catalogue.loading import read_catalogue, read_grounds
+from guard.catalogue.loading import edition, read_catalogue, read_grounds
 from guard.catalogue.matching import Catalogue, Found
 from guard.catalogue.tables import Intermediary
 from guard.spend.line import Line
@@ -22,10 +22,14 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True)
 class Recogniser:
-    """A catalogue and a table of grounds, ready to be asked."""
+    """A catalogue and a table of grounds, ready to be asked.
+
+    ``edition``: which they are (:func:`guard.catalogue.loading.edition`).
+    """
 
     catalogue: Catalogue
     grounds: Grounds
+    edition: str = ""
 
     def recognise(self, line: Line, *, recurring: bool = False) -> Recognised:
         """What ``line`` is; ``recurring`` tells that like amounts come at like intervals."""
@@ -42,4 +46,4 @@ def read_recogniser(own: Iterable[Path] = ()) -> Recogniser:
         GuardError: a file cannot be read or has faults.
     """
     folders = tuple(own)
-    return Recogniser(read_catalogue(folders), read_grounds(folders))
+    return Recogniser(read_catalogue(folders), read_grounds(folders), edition(folders))

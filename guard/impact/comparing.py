@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from guard.assessment import sealed_waivers
 from guard.bypass import Band, Bands
 from guard.decision import Verdict
-from guard.finding import Finding
+from guard.finding import Finding, Outcome
 from guard.gather import Known
 from guard.impact.meaning import NOT_THERE, Kind, RuleChange
 from guard.judgement import Judged, judge
 from guard.policy.compile import PolicySet
+from guard.policy.model import Level
 from guard.recall import Recall
 from guard.waiver import Waiver
 
@@ -197,5 +198,8 @@ def _said(finding: Finding | None) -> str:
         return "upcoming"
     if not finding.counts:
         return finding.outcome.value
-    signs = finding.rule.text.sign_off if finding.rule.level.value == "sign-off" else ()
-    return f"{finding.outcome.value} ({', '.join([finding.rule.level.value, *signs])})"
+    text, level = finding.rule.text, finding.rule.level
+    counts = [level.value, *(text.sign_off if level is Level.SIGN_OFF else ())]
+    if text.points and finding.outcome is Outcome.FAIL:
+        counts.append(f"{text.points} points")
+    return f"{finding.outcome.value} ({', '.join(counts)})"

@@ -1,6 +1,7 @@
 """What a body changes of the policies it uses, held against what there is to change."""
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -99,7 +100,8 @@ def written(value: object) -> str:
         case Mapping():
             return f"{{ {', '.join(f'{key} = {written(item)}' for key, item in value.items())} }}"
         case str():
-            return f'"{value}"'
+            # JSON escapes as TOML does, but for one character.
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
         case dt.date():
             return value.isoformat()
         case _:

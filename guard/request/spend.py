@@ -11,6 +11,7 @@ class Spend(Facts):
         "How many payments, contracts and entries in lists of suppliers are there?", Answerer.IT
     )
     total: Money | None = fact("What do they come to?", Answerer.IT)
+    largest: Money | None = fact("What was the largest of them?", Answerer.IT)
     first_on: Date | None = fact("On which day was the first?", Answerer.IT)
     last_on: Date | None = fact("On which day was the last?", Answerer.IT)
     months: Count | None = fact("In how many months was something paid?", Answerer.IT)
@@ -22,9 +23,6 @@ class Spend(Facts):
         "Through which payment services or marketplaces was it paid?", Answerer.IT
     )
     resellers: list[str] | None = fact("Which resellers sold it?", Answerer.IT)
-    small_purchases: bool | None = fact(
-        "Do several purchases below the limit reach it together?", Answerer.IT
-    )
     seen_in_traffic: bool | None = fact("Was it seen in network or sign-in logs?", Answerer.IT)
     known_exploited: bool | None = fact(
         "Is a flaw of it in the list of exploited flaws (KEV)?", Answerer.IT

@@ -33,6 +33,7 @@ def test_everything_that_can_be_shown_is_a_fact_of_a_request() -> None:
     facts = facts_of(use(bill, bill, sold, grant), Scope(100, True, frozenset({"it"})))
     plain = json.loads(json.dumps(to_json(facts)))
     plain["spend"]["total"]["amount"] = 19
+    plain["spend"]["largest"]["amount"] = 9.5
     assert read_request(document(**plain)).values.keys() == facts.keys()
     assert facts["request"] == {"kind": "found-in-use"}
     assert facts["application"] == {"name": "Piktochart"}
@@ -52,6 +53,7 @@ def test_everything_that_can_be_shown_is_a_fact_of_a_request() -> None:
         "areas": ["IT"],
         "outside_it": False,
         "total": {"amount": Decimal(19), "currency": "GBP"},
+        "largest": {"amount": Decimal("9.50"), "currency": "GBP"},
         "first_on": dt.datetime(2026, 1, 5, tzinfo=dt.UTC),
         "last_on": dt.datetime(2026, 1, 5, tzinfo=dt.UTC),
     }

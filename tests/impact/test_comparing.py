@@ -103,3 +103,4 @@ def test_points_that_reach_another_band_are_another_decision() -> None:
     old, new = (policies(rule(level="warn", points=points, sign="it is so")) for points in (20, 40))
     (changed,) = compared(old, new, PUBLIC).changed
     assert (changed.before.band, changed.after.band) == (Band.LOOK, Band.LIKELY)
+    assert changed.rules == (Turned("AA-01", "fail (warn, 20 points)", "fail (warn, 40 points)"),)

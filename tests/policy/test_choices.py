@@ -72,6 +72,7 @@ def test_choices_about_other_policies_are_left_aside() -> None:
         ([1, "a"], '[1, "a"]'),
         ({"kind": "x", "on": dt.date(2026, 1, 2)}, '{ kind = "x", on = 2026-01-02 }'),
         ([], "[]"),
+        ('say "é" \\ \n\x7f', '"say \\"é\\" \\\\ \\n\\u007f"'),
     ],
 )
 def test_values_are_written_as_toml_has_them(value: object, text: str) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from guard.border.text import plain
-from guard.impact.comparing import Changed, Compared
+from guard.impact.comparing import Changed, Compared, Stand
 from guard.impact.meaning import Kind, RuleChange
 from guard.impact.run import Impact
 from guard.impact.witness import Answer, Searched
@@ -131,5 +131,13 @@ def _one(each: Changed) -> str:
     who = " ".join(part for part in (each.request, each.application) if part)
     supplier = f" from {each.supplier}" if each.supplier else ""
     rules = some([rule.rule for rule in each.rules])
-    verdicts = f"{each.before.verdict.value} -> {each.after.verdict.value}"
-    return plain(f"{who}{supplier}: {verdicts} ({rules})")
+    return plain(f"{who}{supplier}: {_moved(each.before, each.after)} ({rules})")
+
+
+def _moved(before: Stand, after: Stand) -> str:
+    """The verdict, or what else of the decision is another."""
+    if before.verdict is not after.verdict:
+        return f"{before.verdict.value} -> {after.verdict.value}"
+    if before.band is not after.band:
+        return f"{before.verdict.value}, signs of bypass: {before.band.value} -> {after.band.value}"
+    return f"{before.verdict.value}, for other reasons"

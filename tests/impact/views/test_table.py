@@ -1,8 +1,12 @@
 from dataclasses import replace
 
+import pytest
+
+from guard.bypass import Band
+from guard.impact.comparing import Stand
 from guard.impact.views.table import MOST, render
 from guard.screen import Screen
-from tests.impact.views.making import made
+from tests.impact.views.making import CHANGED, DENY, PERMIT, ledger, made
 
 SCREEN = Screen(100, colour=False)
 
@@ -54,6 +58,20 @@ def test_everything_is_said() -> None:
 def test_the_past_is_marked() -> None:
     first = render(made(in_the_past=True), SCREEN).splitlines()[0]
     assert first.endswith("as of 2026-11-22, which is past")
+
+
+@pytest.mark.parametrize(
+    ("after", "says"),
+    [
+        (replace(PERMIT, band=Band.LOOK), "permit, signs of bypass: clear -> look"),
+        (replace(PERMIT, to_sign=("siro",)), "permit, for other reasons"),
+        (DENY, "permit -> deny"),
+    ],
+)
+def test_what_moved_is_said_of_each_decision(after: Stand, says: str) -> None:
+    found = replace(ledger(1), changed=(replace(CHANGED, after=after),))
+    shown = render(replace(made(), compared=(found,)), SCREEN)
+    assert f"R-1 Sheets from Acme Ltd: {says} (AA-01)\n" in shown
 
 
 def test_of_many_decisions_the_first_are_named_and_the_others_counted() -> None:
