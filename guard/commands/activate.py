@@ -31,7 +31,7 @@ def activate(
     yes: Yes = False,
     config: Config = None,
 ) -> None:
-    """Let requests be measured by the policies now in use, and by no others.
+    """Let requests be measured by the policies in use, and no others.
 
     It is sealed in a record.
     """

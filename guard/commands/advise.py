@@ -29,5 +29,8 @@ def advise(
     yes: Yes = False,
     config: Config = None,
 ) -> None:
-    """Advise on a purchase, in a sealed record; whoever approves takes it or says why not."""
+    """Advise on a purchase, in a sealed record.
+
+    Whoever approves takes the advice, or says why not.
+    """
     notary(config, role, key, reason, yes).advise(request, counsel)

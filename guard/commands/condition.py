@@ -30,7 +30,7 @@ def condition(
     yes: Yes = False,
     config: Config = None,
 ) -> None:
-    """Say that a condition of an approval is met, and by what evidence, in a sealed record.
+    """Say that a condition is met, and by what evidence.
 
     Who set the condition says whether it is met. Files are recorded by their digest.
     """

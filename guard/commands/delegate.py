@@ -35,7 +35,7 @@ def delegate(
     yes: Yes = False,
     config: Config = None,
 ) -> None:
-    """Lend a role that you hold to another person for a time, in a sealed record.
+    """Lend a role that you hold to another person for a time.
 
     That person signs with their own key, and cannot lend the role on.
     """

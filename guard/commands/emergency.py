@@ -31,7 +31,7 @@ def emergency(
     yes: Yes = False,
     config: Config = None,
 ) -> None:
-    """Let an application be used before it is approved, in a sealed record.
+    """Let an application be used before it is approved.
 
     It permits nothing: somebody must look at it by a day, within 30 days.
     """

@@ -50,7 +50,7 @@ def renew(
     yes: Yes = False,
     config: Config = None,
 ) -> None:
-    """Renew an approval: assess the request again, and seal a new one that follows the old."""
+    """Renew an approval: assess again, and seal a new one."""
     wish = Wish(
         Event.RENEWED,
         role,

@@ -25,8 +25,8 @@ def revoke(
     yes: Yes = False,
     config: Config = None,
 ) -> None:
-    """End what a record allows (an approval, a waiver, emergency use, a delegation).
+    """End what a record allows: it holds no longer.
 
-    The record itself stays as it is.
+    An approval, a waiver, emergency use or a delegation; the record itself stays as it is.
     """
     notary(config, role, key, reason, yes).revoke(record)

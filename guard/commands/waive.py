@@ -32,7 +32,7 @@ def waive(
     yes: Yes = False,
     config: Config = None,
 ) -> None:
-    """Set a rule aside for an application, for a time, in a sealed record.
+    """Set a rule aside for an application, for a time.
 
     Only who the rule names may do it. It stays visible wherever the rule would have counted.
     """

@@ -209,23 +209,32 @@ def _ended(deeds: Iterable[Deed]) -> Iterator[tuple[int, tuple[dt.date, Hold]]]:
 def case(deeds: Sequence[Deed], on: dt.date) -> Case | None:
     """Where a request stands ``on`` a day.
 
-    ``deeds``: all that was sealed of it, oldest first, and what renews its approvals elsewhere.
+    What was approved stays so while the request is changed and asked for anew.
+
+    Args:
+        deeds: all that was sealed of it, oldest first, and what renews its approvals elsewhere.
+        on: the day.
     """
     known = [d for d in deeds if d.counts and d.statement.at.date() <= on]
     own = [d for d in known if d.statement.request_id == deeds[0].statement.request_id]
-    asking = [d for d in own if isinstance(d.statement.predicate, _ASKS)]
-    if not asking:
-        return None
+    versions = dict.fromkeys(_digest(d) for d in own if isinstance(d.statement.predicate, _ASKS))
+    cases = [_case(known, own, sha256, on) for sha256 in reversed(versions)]
+    holding = (each for each in cases if each.standing in IN_FORCE)
+    return next(holding, cases[0] if cases else None)
+
+
+def _case(known: Sequence[Deed], own: Sequence[Deed], sha256: str, on: dt.date) -> Case:
+    """Where the version of a request with this digest stands."""
+    now = [d for d in own if _digest(d) == sha256]
+    asking = [d for d in now if isinstance(d.statement.predicate, _ASKS)]
     last = asking[-1].statement
-    sha256 = last.subject[0].digest.sha256
-    now = [d for d in asking if d.statement.subject[0].digest.sha256 == sha256]
     subject = (last.request_id, sha256)
     answers = {
         each.role: each
         for each in approvals(known)
         if (each.request_id, each.request_sha256) == subject
     }
-    given, waiting = tuple(answers.values()), tuple(_waiting(now, answers, on))
+    given, waiting = tuple(answers.values()), tuple(_waiting(asking, answers, on))
     use = _use(own, given)
     application = _application(last)
     found = Case(
@@ -241,11 +250,15 @@ def case(deeds: Sequence[Deed], on: dt.date) -> Case | None:
         waivers(own),
         use,
         advice(own),
-        evidence(d for d in own if d.statement.subject[0].digest.sha256 == sha256),
+        evidence(now),
         max((d.index for d in now if isinstance(d.statement.predicate, Measured)), default=None),
         tuple(deed.index for deed in own),
     )
     return replace(found, since=_since(found), until=_until(found))
+
+
+def _digest(deed: Deed) -> str:
+    return deed.statement.subject[0].digest.sha256
 
 
 _ASKS = (Requested, Measured, Emergency, Advised)

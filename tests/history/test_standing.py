@@ -142,11 +142,14 @@ def test_an_answer_or_a_revocation_ends_an_emergency() -> None:
     assert stands(book).standing is Standing.AWAITING_SIGNATURE
 
 
-def test_a_changed_request_is_answered_anew() -> None:
+def test_what_was_approved_stays_so_while_a_changed_request_waits() -> None:
     book = approved()
     book.add(Evaluated, "bob", content="changed", days=1)
-    assert stands(book, 1).standing is Standing.AWAITING_SIGNATURE
-    assert stands(book).standing is Standing.APPROVED
+    assert stands(book, 1).standing is Standing.APPROVED
+    assert stands(book, 31).standing is Standing.AWAITING_SIGNATURE
+    book.add(Approval, "ann", content="changed", days=2)
+    book.add(Approval, "bob", content="changed", days=2, valid_until=later(90))
+    assert (stands(book, 2).until, stands(book, 31).standing) == (later(90), "approved")
 
 
 def test_what_does_not_count_changes_nothing() -> None:
