@@ -296,13 +296,15 @@ def load(config: Path | None, start: Path) -> Settings:
 
 def _ledger_faults(section: LedgerSection, document: Document) -> Iterator[Fault]:
     """What is wrong with how the ledger is named."""
+    from guard.record.store import has_password
+
     if section.url is not None:
         place = document.place(("ledger", "url"))
         if "file" in section.model_fields_set:
             yield Fault("the ledger has both a file and a URL", "keep one of them", place)
         if not re.match(r"[a-z]+://", section.url):
             yield Fault("not a URL", 'write url = "postgresql://user@host/database"', place)
-        if re.search(r"://[^/?#]*:[^/?#]*@|[?&]password=", section.url):
+        if has_password(section.url):
             remedy = "take the password out: PGPASSWORD, a service or a passfile gives it"
             yield Fault("a password stands in guard.toml", remedy, place)
     if section.quorum > max(len(section.witnesses), 1):

@@ -12,7 +12,7 @@ from tests.making import faults
     [
         ("formats", ("json", "markdown", "table")),
         ("readers", ("csv", "toml")),
-        ("ledgers", ("sqlite",)),
+        ("ledgers", ("postgresql", "sqlite")),
     ],
 )
 def test_each_file_of_a_seam_is_a_choice(folder: str, names: tuple[str, ...]) -> None:

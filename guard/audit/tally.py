@@ -1,16 +1,17 @@
 """Adding up: each line of each list goes to its use, and lines alike go there together."""
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
+from itertools import repeat
 
-from guard.audit.use import Use, named
+from guard.audit.use import Charge, Placed, Use, named
 from guard.catalogue.entry import Entry
 from guard.catalogue.grounds import Ground, Judgement, Nature, Strength
 from guard.catalogue.recognition import Recogniser
 from guard.name import key
-from guard.spend.line import Kind, Line
+from guard.spend.line import Chunk, Kind, Line
 
 REMEMBERED = 500_000
 """Distinct lines whose place is kept at a time; it bounds memory, never the answer."""
@@ -21,18 +22,9 @@ HELD = 50_000
 TOLD = 1_000
 """Lines after which progress is told."""
 
-_ALIKE = ("supplier", "description", "category", "account", "identifiers", "kind", "card")
-"""What a line is recognised by, beside its date where names hold for a time only."""
-
-
-def _fields(*names: str) -> Callable[[Line], tuple[Hashable, ...]]:
-    """What gives these fields of a line; a line is a tuple, so that no code of Python runs."""
-    getter: Callable[[Line], tuple[Hashable, ...]] = itemgetter(*map(Line._fields.index, names))
-    return getter
-
-
-_recognised_by = _fields(*_ALIKE)
-_recognised_by_on_a_day = _fields(*_ALIKE, "date")
+_What = tuple[str, str, str, str, tuple[str, ...], Kind, bool | None, dt.date | None]
+"""What a line is recognised by: its supplier, description, category, account, identifiers, kind,
+whether a card paid, and its date where names hold for a time only."""
 
 _APART = {
     Nature.SOFTWARE: "",
@@ -55,15 +47,16 @@ class Tally:
     lines: int = 0
     _uses: dict[str, Use] = field(default_factory=dict)
     _kinds: set[Kind] = field(default_factory=set)
-    _held: defaultdict[Hashable, list[Line]] = field(default_factory=lambda: defaultdict(list))
+    _held: defaultdict[tuple[_What, str, str], list[Charge]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     _counted: int = 0
-    _places: dict[Hashable, tuple[Use, bool]] = field(default_factory=dict)
-    _alike: Callable[[Line], Hashable] = _recognised_by
+    _places: dict[_What, Placed] = field(default_factory=dict)
+    _dated: bool = False
 
     def __post_init__(self) -> None:
         """Find out whether names hold for a time only: then the date is looked at, too."""
-        if any(entry.dated_aliases for entry in self.recogniser.catalogue.entries):
-            self._alike = _recognised_by_on_a_day
+        self._dated = any(entry.dated_aliases for entry in self.recogniser.catalogue.entries)
 
     @property
     def uses(self) -> Mapping[str, Use]:
@@ -84,42 +77,60 @@ class Tally:
         return (max(days) - min(days)).days if days else 0
 
     def add(
-        self, lines: Iterable[Line], progress: Callable[[int], None] = lambda _lines: None
+        self, chunks: Iterable[Chunk], progress: Callable[[int], None] = lambda _lines: None
     ) -> None:
-        """Recognise ``lines`` and count them in, by application or supplier.
+        """Recognise the lines of ``chunks`` and count them in, by application or supplier.
 
-        Where ``lines`` fails, those before count. ``progress`` is told now and then, and at the
-        end, how many lines there were.
+        Where ``chunks`` fails, the lines before count. ``progress`` is told now and then, and at
+        the end, how many lines there were.
         """
-        alike, held, count = self._alike, self._held, self.lines
+        told = self.lines
         try:
-            for count, line in enumerate(lines, self.lines + 1):
-                held[alike(line)].append(line)
-                if not count % TOLD:
-                    progress(count)
-                    if count - self._counted >= HELD:
-                        self.lines = count
-                        self._count()
+            for chunk in chunks:
+                self._hold(chunk)
+                self.lines += len(chunk.row)
+                if self.lines - told >= TOLD:
+                    told = self.lines
+                    progress(told)
+                if self.lines - self._counted >= HELD:
+                    self._count()
         finally:
-            self.lines = count
-            progress(count)
+            progress(self.lines)
+
+    def _hold(self, chunk: Chunk) -> None:
+        """Put each line to those that it is like; nothing here is done twice for a line."""
+        held = self._held
+        days = list(chunk.date) if self._dated else repeat(None)
+        whats = zip(
+            chunk.supplier, chunk.description, chunk.category, chunk.account,
+            chunk.identifiers, chunk.kind, chunk.card, days,
+            strict=False,
+        )  # fmt: skip
+        alike = zip(whats, chunk.area, chunk.currency, strict=False)
+        charges = zip(chunk.date, chunk.file, chunk.row, chunk.amount, strict=False)
+        for which, charge in zip(alike, charges, strict=False):
+            held[which].append(charge)
 
     def _count(self) -> None:
         """Count in what is held, and let go of it."""
-        for alike, lines in self._held.items():
-            known = self._places.get(alike)
-            if known is None:
+        for (what, area, currency), charges in self._held.items():
+            placed = self._places.get(what)
+            if placed is None:
                 if len(self._places) >= REMEMBERED:
                     self._places.clear()
-                known = self._places[alike] = self._placed(lines[0])
-            use, direct = known
-            use.add(lines, direct=direct)
+                placed = self._places[what] = self._placed(what)
+            placed.use.add(placed, area, currency, charges)
         self._held.clear()
         self._counted = self.lines
 
-    def _placed(self, line: Line) -> tuple[Use, bool]:
-        """The use of a line, and whether no payment company stands between."""
-        self._kinds.add(line.kind)
+    def _placed(self, what: _What) -> Placed:
+        """Where lines belong that are recognised by ``what``."""
+        supplier, description, category, account, identifiers, kind, card, date = what
+        line = Line(
+            kind=kind, date=date, supplier=supplier, description=description, category=category,
+            account=account, card=card, identifiers=identifiers,
+        )  # fmt: skip
+        self._kinds.add(kind)
         recognised = self.recogniser.recognise(line)
         nature, grounds = recognised.judgement.nature, recognised.judgement.grounds
         found = recognised.found
@@ -131,7 +142,8 @@ class Tally:
             grounds = (Ground(Strength.STRONG, "supplier", line.supplier, why), *grounds)
         use = self._use(line, nature, entry, own)
         use.placed(recognised, Judgement(nature, grounds))
-        return use, recognised.intermediary is None
+        direct = recognised.intermediary is None and not card
+        return Placed(use, named(line), supplier if direct else None, kind, card)
 
     def _use(self, line: Line, nature: Nature, entry: Entry | None, own: str) -> Use:
         """The use that ``line`` belongs to; lines of one name that are software stand apart."""

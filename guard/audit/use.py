@@ -31,10 +31,22 @@ _NOTHING = Decimal("0.0000")  # what a spreadsheet adds beyond this is noise of 
 _FIRM = (Nature.SOFTWARE, Nature.POSSIBLE, Nature.NOT_SOFTWARE, Nature.UNKNOWN)
 _Key = TypeVar("_Key")
 
-_place = cast(
-    "Callable[[Line], tuple[dt.date, str, int]]",
-    itemgetter(*map(Line._fields.index, ("date", "file", "row"))),
-)
+Charge = tuple[dt.date | None, str, int, Decimal | None]
+"""What is each line's own: its date, its file, its row, its amount."""
+
+
+class Placed(NamedTuple):
+    """Where lines belong, and what all of them say that are recognised alike.
+
+    ``name``: whom they name; ``payee``: who was paid, None where a card or a payment company
+    stands between.
+    """
+
+    use: "Use"
+    name: str
+    payee: str | None
+    kind: Kind
+    card: bool | None
 
 
 @dataclass(slots=True)
@@ -78,40 +90,38 @@ class Use:
             self.resellers |= {recognised.found.reseller.name}
         self._judged(judgement.nature, judgement.grounds)
 
-    def add(self, lines: Sequence[Line], *, direct: bool) -> None:
-        """Count in ``lines``, which differ only in their place, date, amount, currency and area.
-
-        ``direct`` says that no payment company stands between, so that they name who was paid.
-        """
-        line, count = lines[0], len(lines)
+    def add(self, placed: Placed, area: str, code: str, charges: Sequence[Charge]) -> None:
+        """Count in lines that are ``placed`` here, of one area, with one currency."""
+        count = len(charges)
+        days, files, rows, amounts = zip(*charges, strict=True)
         self.lines += count
-        _more(self.names, named(line), count)
-        self._seen(lines)
-        if line.kind in TRAFFIC:
+        _more(self.names, placed.name, count)
+        self._seen(days, files, rows)
+        if placed.kind in TRAFFIC:
             self.in_traffic = True
             return
         self.charges += count
-        _more(self.cards, line.card, count)
-        if direct and not line.card:
-            _more(self.payees, line.supplier, count)
-        for (area, code), charged in _parts(lines).items():
-            if area:
-                _more(self.areas, squeezed(area), len(charged))
-            if line.kind is Kind.CONTRACT:
-                amounts = [amount for each in charged for amount in _amount(each)]
-                _count(self.contracted, currency(code), amounts)
-            else:
-                self._paid(squeezed(area), currency(code), charged)
-
-    def _seen(self, lines: Sequence[Line]) -> None:
-        days = [line.date for line in lines if line.date]
-        if days:
-            self.first = min(days) if self.first is None else min(self.first, *days)
-            self.last = max(days) if self.last is None else max(self.last, *days)
-        if len(days) == len(lines):
-            places = list(map(_place, lines))
+        self.cards.add(placed.card)
+        if placed.payee is not None:
+            _more(self.payees, placed.payee, count)
+        area, code = squeezed(area), currency(code)
+        if area:
+            _more(self.areas, area, count)
+        known = amounts if None not in amounts else tuple(a for a in amounts if a is not None)
+        if placed.kind is Kind.CONTRACT:
+            _count(self.contracted, code, known)
         else:
-            places = [(line.date or dt.date.max, line.file, line.row) for line in lines]
+            self._paid(area, code, days, amounts)
+
+    def _seen(self, days, files, rows) -> None:
+        dated = days if None not in days else [day for day in days if day]
+        if dated:
+            first, last = min(dated), max(dated)
+            if self.first is None or first < self.first:
+                self.first = first
+            if self.last is None or last > self.last:
+                self.last = last
+        if len(self.earliest) == PLACES and first > ...
         self.earliest = sorted(self.earliest + places)[:PLACES]
 
     def _judged(self, nature: Nature, grounds: tuple[Ground, ...]) -> None:

@@ -21,7 +21,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
     no_args_is_help=True,
-    help="Keep the ledger: checkpoints, proofs, time stamps, copies, a new log key.",
+    help="Keep the ledger: checkpoints, proofs, copies, keys.",
 )
 
 CHECKPOINT_EXAMPLES = """Examples:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from guard.assessment import sealed_waivers
@@ -103,23 +103,22 @@ class Judges:
         """Nothing is judged yet."""
         same = {change.rule for change in changes if change.kind is Kind.SAME}
         places = {rule.text.id: index for index, rule in enumerate(old.rules)}
+        others = tuple(rule for rule in new.rules if rule.text.id not in same)
         self._old, self._new = old, new
         self._shared = [places[r.text.id] if r.text.id in same else None for r in new.rules]
-        self._then, self._now = Recall(old, on), Recall(new, on)
+        self._then, self._now = Recall(old, on), Recall(replace(new, rules=others), on)
         self._on, self._bands = on, bands
 
     def judge(self, case: Case) -> tuple[Judged, Judged]:
         """The case judged by the old version and by the new one."""
         facts = case.known.values
-        before = self._then.apply(facts)
-        after = tuple(
-            self._now.one(index, facts) if shared is None else before[shared]
-            for index, shared in enumerate(self._shared)
-        )
+        before, others = self._then.apply(facts), iter(self._now.apply(facts))
+        after = tuple(next(others) if shared is None else before[shared] for shared in self._shared)
         return self._judged(case, self._old, before), self._judged(case, self._new, after)
 
     def _judged(self, case: Case, policies: PolicySet, found: tuple[Finding, ...]) -> Judged:
-        waivers = (*case.waivers, *sealed_waivers(case.sealed, policies, self._on))
+        sealed = sealed_waivers(case.sealed, policies, self._on) if case.sealed else ()
+        waivers = (*case.waivers, *sealed)
         return judge(case.known, policies, self._bands, self._on, found=found, waivers=waivers)
 
 

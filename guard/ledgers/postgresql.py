@@ -2,6 +2,12 @@
 
 The database holds one ledger, in the schema ``guard``. The URL names the server, the database and
 the user; a password comes from where psql takes it too: PGPASSWORD, a service or a passfile.
+
+Who seals needs to insert and no more, who verifies to read; only who erases owns the tables::
+
+    GRANT USAGE ON SCHEMA guard TO clerk, auditor;
+    GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA guard TO clerk;
+    GRANT SELECT ON ALL TABLES IN SCHEMA guard TO auditor;
 """
 
 from collections.abc import Callable, Iterator, Sequence

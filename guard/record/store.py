@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol, Self
 
+from guard.errors import Fault, GuardError
 from guard.record.checkpoint import Checkpoint, VerifierKey
 from guard.record.rows import Appended, Entry, Head, Rows
 from guard.seam import choose
 
 SignHead = Callable[[Checkpoint], str]
 
+_PASSWORD = re.compile(r"://[^/?#]*:[^/?#]*@|[?&]password=")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://")
 
 
@@ -108,6 +110,11 @@ def create_store(where: str | Path, key: VerifierKey) -> Store:
     return _kind(where).create(where, key)
 
 
+def has_password(url: str) -> bool:
+    """Whether a password stands in ``url``, where it would be shown and kept."""
+    return _PASSWORD.search(url) is not None
+
+
 def scheme(where: str | Path) -> str:
     """The kind of ledger that ``where`` names: the scheme of a URL, or ``sqlite`` for a path."""
     found = _SCHEME.match(str(where))
@@ -126,5 +133,8 @@ class _Kind(Protocol):
 
 def _kind(where: str | Path) -> _Kind:
     """The class ``Ledger`` of the chosen file."""
+    if has_password(str(where)):
+        remedy = "take it out: PGPASSWORD, a service or a passfile gives it"
+        raise GuardError(Fault("a password stands in the URL of the ledger", remedy))
     kind: _Kind = choose("ledgers", scheme(where), "a kind of ledger").Ledger
     return kind

@@ -9,17 +9,16 @@ import datetime as dt
 import operator
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import partial, reduce
 from itertools import repeat
-from typing import Any, cast
 
 from guard.spend.amounts import SYMBOLS, amounts
 from guard.spend.columns import Columns
 from guard.spend.dates import Dates
 from guard.spend.identifiers import BY_FIELD, Cache, Identifiers
-from guard.spend.line import Kind, Line
+from guard.spend.line import Chunk, Kind
 from guard.spend.profile import Profile
 from guard.spend.table import Batch
 
@@ -28,8 +27,6 @@ _NO = frozenset({"no", "n", "false", "0", "bacs", "cheque", "chaps", "invoice", 
 _CARD = re.compile(
     r"\bp {0,2}- {0,2}card\b|\bp ?card\b|\bpurchas(?:e|ing) card|procurement card", re.IGNORECASE
 )
-
-_line = cast("Callable[[Iterable[Any]], Line]", partial(tuple.__new__, Line))
 
 _Column = Sequence[str]
 
@@ -87,32 +84,31 @@ class Layout:
         self.kind = profile.kind or kind or _kind(columns)
         self._mixed = profile.kind is None and self.kind in {Kind.PAYMENT, Kind.CARD}
 
-    def lines(self, batch: Batch) -> Iterator[Line]:
+    def chunk(self, batch: Batch) -> Chunk:
         """The lines of ``batch``, whose rows all have as many cells as there are columns."""
         numbers, rows = batch
         columns: list[_Column] = list(zip(*rows, strict=True))
         cards = self._cards(columns, len(rows))
         account = self._text(columns, "account")
         money, currencies = self._money(columns)
-        values: tuple[Iterable[object], ...] = (
-            repeat(self._file, len(rows)),
-            numbers,
-            self._kinds(cards),
-            self._when(columns),
-            self._text(columns, "supplier"),
-            self._text(columns, "description"),
-            money,
-            currencies,
-            self._category(columns, account),
-            account,
-            self._text(columns, "area"),
-            self._text(columns, "buyer"),
-            cards,
-            self._identified(columns),
-            repeat(self._extra_names),
-            self._extra(columns),
+        return Chunk(
+            file=repeat(self._file, len(rows)),
+            row=numbers,
+            kind=self._kinds(cards),
+            date=self._when(columns),
+            supplier=self._text(columns, "supplier"),
+            description=self._text(columns, "description"),
+            amount=money,
+            currency=currencies,
+            category=self._category(columns, account),
+            account=account,
+            area=self._text(columns, "area"),
+            buyer=self._text(columns, "buyer"),
+            card=cards,
+            identifiers=self._identified(columns),
+            extra_names=repeat(self._extra_names),
+            extra_values=self._extra(columns),
         )
-        return map(_line, zip(*values, strict=False))
 
     def _text(self, columns: Sequence[_Column], field: str) -> Iterable[str]:
         at = self._at.get(field)

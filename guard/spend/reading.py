@@ -19,7 +19,7 @@ from guard.spend.columns import Column, Columns, choose, fields
 from guard.spend.dates import Dates, Order
 from guard.spend.heading import Heading, find_heading, no_heading
 from guard.spend.layout import Layout
-from guard.spend.line import Kind, Line
+from guard.spend.line import Chunk, Kind, Line
 from guard.spend.profile import AUTOMATIC, Profile
 from guard.spend.skipping import Account, Sieve, Skipped
 from guard.spend.source import Source, open_source
@@ -68,6 +68,11 @@ class ListRead:
 
     def __iter__(self) -> Iterator[Line]:
         """The lines; raises GuardError where a row cannot be read at all."""
+        for chunk in self.chunks():
+            yield from chunk.lines()
+
+    def chunks(self) -> Iterator[Chunk]:
+        """The same lines as columns, some of them at a time."""
         self._begin()
         account, layout = self._account, self._layout
         sieve = Sieve(self._columns, self._heading, self._table.without, account)
@@ -75,7 +80,7 @@ class ListRead:
             numbers, rows = kept = sieve.kept(batch)
             if rows:
                 account.used += len(numbers)
-                yield from layout.lines(kept)
+                yield layout.chunk(kept)
 
     def _column_of_dates(self) -> Iterator[str]:
         """Every cell of the column of dates, read once more from the beginning."""

@@ -11,6 +11,7 @@ import pytest
 from guard.approval.exporting import export
 from guard.errors import GuardError
 from guard.ledgers.sqlite import Ledger
+from guard.record.events import Approval
 from guard.record.merkle import leaf_hash
 from guard.settings import LedgerFiles
 from tests.office import Office
@@ -107,6 +108,7 @@ def test_a_record_that_is_not_there_is_told(office: Office, index: str) -> None:
 @pytest.mark.parametrize("name", ["../../escaped", "lists/../../../escaped"])
 def test_a_record_made_by_hand_cannot_write_elsewhere(tmp_path: Path, name: str) -> None:
     signed = act()
+    assert isinstance(signed.statement.predicate, Approval)
     policy = signed.statement.predicate.policies[0].model_copy(update={"name": name})
     made = act(policies=[policy])
     (tmp_path / "signers").write_text("")

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.policy.library import Library, shipped
-from tests.making import faults, told
+from guard.policy.library import Library, bases, shipped
+from tests.making import faults, pack, told
 
 
 def write(folder: Path, name: str, extra: str = "", title: str = "T") -> Path:
@@ -110,3 +110,21 @@ def test_the_packs_that_come_with_guard_are_all_sound() -> None:
     assert "core" in library.names()
     assert len(library.closure(library.names())) == len(library.names())
     assert set(library.lists()) == {file.stem for file in (shipped() / "lists").glob("*.toml")}
+
+
+def test_the_bases_of_a_policy_are_those_it_extends_however_far() -> None:
+    first, second = pack(name="one"), pack(name="two", extends=["one"])
+    third = pack(name="three", extends=["two"])
+    assert bases(third, [first, second, third]) == {"one", "two", "three"}
+    assert bases(first, [first, second, third]) == {"one"}
+
+
+def test_the_files_of_policies_and_lists_are_found(tmp_path: Path) -> None:
+    for name in ("one.toml", "lists/eea.toml"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("", "utf-8")
+    library = Library([tmp_path])
+    assert library.paths("one") == (tmp_path / "one.toml",)
+    assert library.paths("two") == ()
+    assert library.list_files() == (tmp_path / "lists" / "eea.toml",)

@@ -24,7 +24,7 @@ COUNTS = {
     "uk-local-government": (29, 5, 5, 19),
     "supply-chain": (17, 8, 4, 5),
     "shadow-it": (9, 6, 0, 3),
-    "spend-signals": (7, 0, 0, 7),
+    "spend-signals": (8, 0, 0, 8),
     "uk-nhs": (22, 7, 6, 9),
     "eu-public-body": (22, 3, 12, 7),
     "nz-public-body": (23, 14, 2, 7),

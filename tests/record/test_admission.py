@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from guard.errors import GuardError
+from guard.record import admission
 from guard.record.admission import LIMIT_DOCUMENT, LIMIT_LEAF, admit, backdated, opened
 from guard.record.checkpoint import LogKey
 from guard.record.merkle import leaf_hash
@@ -87,6 +88,15 @@ def test_long_records_are_refused() -> None:
     assert len(one.envelope) > LIMIT_LEAF
     with pytest.raises(GuardError, match="shorten the reason"):
         offered(one)
+
+
+def test_records_may_be_as_long_as_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    envelope = act().envelope
+    monkeypatch.setattr(admission, "LIMIT_LEAF", len(envelope))
+    assert opened(envelope).leaf == leaf_hash(envelope)
+    monkeypatch.setattr(admission, "LIMIT_LEAF", len(envelope) - 1)
+    with pytest.raises(GuardError, match="shorten the reason"):
+        opened(envelope)
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from guard.errors import GuardError
@@ -83,11 +83,20 @@ def test_a_cosignature_has_its_length(length: int) -> None:
         cosigned(note, WITNESSES)
 
 
+def at_second(moment: int) -> str:
+    """The note, cosigned by the first witness at that many seconds since 1970."""
+    private = Ed25519PrivateKey.from_private_bytes(SEEDS[WITNESSES[0].name])
+    signature = private.sign(f"cosignature/v1\ntime {moment}\n{HEAD.text()}".encode())
+    data = WITNESSES[0].key_id + moment.to_bytes(8, "big") + signature
+    return f"{NOTE}— {WITNESSES[0].name} {base64.b64encode(data).decode()}\n"
+
+
 def test_a_moment_beyond_all_calendars_is_refused() -> None:
-    data = WITNESSES[0].key_id + b"\x7f" + b"\xff" * 7 + bytes(64)
-    note = f"{NOTE}— {WITNESSES[0].name} {base64.b64encode(data).decode()}\n"
-    with pytest.raises(GuardError, match="does not match"):
-        cosigned(note, WITNESSES)
+    (last,) = cosigned(at_second(253_402_300_799), WITNESSES)
+    assert last.at.year == 9999
+    for moment in (253_402_300_800, 2**63 - 1):
+        with pytest.raises(GuardError, match="does not match"):
+            cosigned(at_second(moment), WITNESSES)
 
 
 def test_openssl_agrees(tmp_path: Path) -> None:

@@ -97,3 +97,11 @@ def test_other_json_is_refused(data: bytes) -> None:
 def test_only_ascii_types_are_signed() -> None:
     with pytest.raises(GuardError, match="ASCII"):
         dsse.pae("text/plän", b"")
+
+
+def test_a_refusal_does_not_repeat_what_was_given() -> None:
+    data = canonical.write({"payload": "", "payloadType": ["\x1b[2J"], "signatures": []})
+    with pytest.raises(GuardError, match="not a DSSE envelope: payloadType: ") as caught:
+        dsse.decode(data)
+    assert "\n" not in caught.value.faults[0].what
+    assert "2J" not in caught.value.faults[0].what

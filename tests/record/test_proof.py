@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guard.errors import GuardError
-from guard.record.checkpoint import Checkpoint, LogKey
+from guard.record.checkpoint import LIMIT_NOTE, Checkpoint, LogKey
 from guard.record.merkle import HashAt, leaf_hash, root
 from guard.record.proof import TITLE, Growth, Inclusion, parse, prove_growth, prove_inclusion
 from tests.record.acts import LOG
@@ -125,6 +125,13 @@ def test_bad_vectors_are_refused(text: str) -> None:
     with pytest.raises(GuardError) as caught:
         parse(text)
     assert caught.value.faults[0].remedy
+
+
+def test_the_longest_proof_is_read() -> None:
+    head = f"{TITLE}\nindex 0\n" + f"{H1}\n" * 64 + "\n"
+    longest = parse(head + "x" * (2 * LIMIT_NOTE - len(head)))
+    assert isinstance(longest, Inclusion)
+    assert len(longest.hashes) == 64
 
 
 def test_a_growth_is_what_a_witness_takes() -> None:

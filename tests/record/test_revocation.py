@@ -39,6 +39,7 @@ SAID = [
     ("serial: 7\n", True, False),
     ("serial: 6\n", False, False),
     ("serial: 1-7\n", True, False),
+    ("serial: 7-9000\n", True, False),
     ("serial: 8-9000\n", False, False),
     ("serial: 1\nserial: 3\nserial: 5\nserial: 7\nserial: 9\nserial: 11\n", True, False),
     ("serial: 1\nserial: 3\nserial: 5\nserial: 8\nserial: 9\nserial: 11\n", False, False),
@@ -134,6 +135,12 @@ def test_other_files_are_refused(data: bytes, why: str, tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(GuardError, match="cannot be read"):
         revocation.read(tmp_path / "absent")
+
+
+def test_a_file_may_be_as_long_as_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = ANN.line.encode()
+    monkeypatch.setattr(revocation, "LIMIT_BYTES", len(data))
+    assert revocation.parse(data, "krl").keys == {ANN.blob}
 
 
 def test_nothing_is_revoked_by_an_empty_file() -> None:

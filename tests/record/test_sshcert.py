@@ -1,3 +1,5 @@
+import base64
+import shutil
 from pathlib import Path
 
 import pytest
@@ -123,6 +125,19 @@ def test_certificates_for_something_else_are_refused(keys: Keys, options: str, w
     keys.certify("ann", options)
     with pytest.raises(GuardError, match=why):
         keys.key("ann-cert.pub")
+
+
+@pytest.mark.parametrize("name", ["ed25519_sk", "ecdsa_sk"])
+def test_keys_on_hardware_can_be_certified(tmp_path: Path, vectors: Path, name: str) -> None:
+    keys = keys_in(tmp_path)
+    keys.make("ca")
+    shutil.copy(vectors / "openssh-sshsig" / f"{name}.pub", tmp_path / f"{name}.pub")
+    keys.certify(name)
+    encoded = (tmp_path / f"{name}-cert.pub").read_text().split()[1]
+    key = sshcert.from_blob(base64.b64decode(encoded))
+    assert (tmp_path / f"{name}.pub").read_text().startswith(key.line)
+    assert key.certificate
+    assert key.certificate.principals == ("ann",)
 
 
 def test_no_bit_of_a_certificate_can_change(keys: Keys) -> None:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from guard.errors import GuardError
 from guard.record import canonical, statement
-from guard.record.events import Event
+from guard.record.events import Approval, Event
 from tests.record.acts import act
 
 STATEMENT = act().statement
@@ -43,7 +43,9 @@ def test_statements_read_back(**changes: Any) -> None:
 def test_conditions_read_back() -> None:
     event = Event.APPROVED_WITH_CONDITIONS
     whole = act(event=event, conditions=[CONDITION]).statement
-    assert statement.decode(whole.encode()).predicate.conditions[0].due == date(2027, 1, 31)
+    read = statement.decode(whole.encode()).predicate
+    assert isinstance(read, Approval)
+    assert read.conditions[0].due == date(2027, 1, 31)
 
 
 @pytest.mark.parametrize(

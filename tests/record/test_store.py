@@ -27,6 +27,14 @@ def test_a_path_is_a_file(tmp_path: Path) -> None:
         assert (ledger.where, ledger.size()) == (str(tmp_path / "ledger"), 0)
 
 
+@pytest.mark.parametrize("user", ["guard:secret", ":secret"])
+def test_a_password_in_the_url_is_refused_and_not_repeated(user: str) -> None:
+    for where in (f"postgresql://{user}@db.example/l", "postgresql://db.example/l?password=secret"):
+        with pytest.raises(GuardError, match="a password stands") as caught:
+            create_store(where, LOG.verifier)
+        assert "secret" not in str(caught.value)
+
+
 def test_another_scheme_is_refused_with_those_there_are() -> None:
     with pytest.raises(GuardError, match="is not a kind of ledger"):
         open_store("mysql://db.example/ledger")
