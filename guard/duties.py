@@ -24,6 +24,12 @@ def asked_for_it(facts: Mapping[str, object], *names: str) -> bool:
     return any(who in f" {_words(name)} " for name in names for who in map(" {} ".format, asked_by))
 
 
+def gave_evidence(said_by: Mapping[str, str], *names: str) -> bool:
+    """Whether one of ``names`` supplied evidence: ``said_by`` tells of each fact who said it."""
+    authors = {_words(by) for path, by in said_by.items() if path.startswith("evidence")} - {""}
+    return any(who in f" {_words(name)} " for name in names for who in map(" {} ".format, authors))
+
+
 def _words(name: str) -> str:
     """``name`` as it would be said aloud: spelling, and where post is sorted, tell nobody apart.
 

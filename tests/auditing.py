@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from guard.catalogue.grounds import Grounds
 from guard.catalogue.loading import read_grounds
 from guard.catalogue.matching import Catalogue
 from guard.catalogue.recognition import Recogniser
-from guard.spend.line import Line
+from guard.spend.line import Chunk, Line
 from tests.catalogue.making import INTERMEDIARIES, entry
 from tests.making import bench, rule
 
@@ -59,9 +60,16 @@ def one(found: Audit, name: str) -> Audited:
     return answer
 
 
+def chunks(lines: Iterable[Line], rows: int = 128) -> Iterator[Chunk]:
+    """``lines`` as columns, so many rows at a time."""
+    left = iter(lines)
+    while some := list(islice(left, rows)):
+        yield Chunk(*zip(*some, strict=True))
+
+
 def tally(lines: Iterable[Line], known: Mapping[str, str] | None = None) -> Tally:
     made = Tally(RECOGNISER, known or {})
-    made.add(lines)
+    made.add(chunks(lines))
     return made
 
 

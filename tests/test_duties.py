@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from guard.duties import asked_for_it, latest_end, signed_otherwise
+from guard.duties import asked_for_it, gave_evidence, latest_end, signed_otherwise
 from guard.history.past import PastApproval
 from tests.making import TODAY, finding, past_approval
 from tests.office import NOON
@@ -80,3 +80,11 @@ def test_an_approval_ends_with_the_waiver_that_it_rests_on() -> None:
     ends = TODAY + dt.timedelta(days=20)
     set_aside = replace(finding(), waiver=waiver(expires=ends))
     assert latest_end({}, TODAY, [finding(), set_aside]) == (ends, "the waiver of AA-01 expires")
+
+
+def test_who_supplied_evidence_is_known_by_how_they_are_called() -> None:
+    said_by = {"evidence[0].sha256": "Sam Poe", "data.personal": "kit@a.example", "evidence": ""}
+    assert gave_evidence(said_by, "sam poe <sam@a.example>")
+    assert gave_evidence(said_by, "x", "Sam  POE")
+    assert not gave_evidence(said_by, "kit@a.example")
+    assert not gave_evidence(said_by, "")

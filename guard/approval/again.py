@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from guard.approval.sealing import compute_again, findings_bytes, sha256
 from guard.assessment import sealed_waivers
-from guard.duties import asked_for_it, latest_end, signed_otherwise
+from guard.duties import asked_for_it, gave_evidence, latest_end, signed_otherwise
 from guard.facts import to_json
 from guard.gather import text_at
 from guard.history.ledger import History
@@ -90,7 +90,8 @@ def differences(
     name = text_at(facts, "application", "name")
     if (name, judged.known.entry) != (act.application.name, act.application.register_id or ""):
         yield f"it names the application {act.application.name}, its facts {name}"
-    yield from _unrequested(facts, _request(documents, request, opened(act, documents)))
+    asked = _request(documents, request, opened(act, documents))
+    yield from _unrequested(facts, asked.get("facts", {}))
     past = history.about(sealed.statement.request_id, name)
     approvals = [each.fact(request, judged.on) for each in past if each.on <= judged.on]
     if not _counted(to_json(approvals), to_json(facts.get("approvals", [])), history):
@@ -103,6 +104,9 @@ def differences(
     if judged.on != act.decided_at.date():
         yield f"it was decided on {act.decided_at.date()} with the rules of {judged.on}"
     if isinstance(act, Approval):
+        said_by = {path: said["by"] for path, said in asked.get("provenance", {}).items()}
+        if gave_evidence(said_by, act.principal):
+            yield f"{act.principal} supplied evidence for it and signed it"
         yield from _duties(act, judged, past, request)
 
 
@@ -130,10 +134,10 @@ def _duties(
         yield f"it holds until {act.valid_until}, though {because} on {latest}"
 
 
-def _request(documents: Documents, digest: str, openings: Openings) -> dict[str, object]:
+def _request(documents: Documents, digest: str, openings: Openings) -> dict[str, Any]:
     content = documents.document(digest)
-    facts = reveal(json.loads(content or b"{}"), openings).get("facts", {})
-    return facts if isinstance(facts, dict) else {}
+    asked = reveal(json.loads(content or b"{}"), openings)
+    return asked if isinstance(asked, dict) else {}
 
 
 def _unrequested(facts: object, request: dict[str, object]) -> Iterator[str]:

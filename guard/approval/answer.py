@@ -8,7 +8,7 @@ from guard.approval.sealing import Basis, basis
 from guard.approval.signing import Desk, Draft, draft
 from guard.assessment import Assessment, Bench
 from guard.decision import Verdict
-from guard.duties import asked_for_it, latest_end, signed_otherwise
+from guard.duties import asked_for_it, gave_evidence, latest_end, signed_otherwise
 from guard.errors import Fault
 from guard.gather import text_at
 from guard.history.past import PastApproval
@@ -28,6 +28,7 @@ from guard.record.parts import (
     Reference,
 )
 from guard.record.statement import Statement, about
+from guard.request.reading import GivenFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def drafted(assessment: Assessment, bench: Bench, answer: Answer, desk: Desk) ->
         )
         return Statement(subject=subject, predicate=act)
 
-    also = [*_identity_faults(assessment.given.values, desk)]
+    also = [*_identity_faults(assessment.given, desk)]
     if answer.event is not Event.EVALUATED:
         past = bench.history.about(request_id, "") if request_id else ()
         also += _repeat_faults(past, desk, answer, assessment.report.request_sha256)
@@ -124,7 +125,8 @@ def _measured(assessment: Assessment, held: Basis) -> dict[str, object]:
     }
 
 
-def _identity_faults(given: Mapping[str, object], desk: Desk) -> Iterator[Fault]:
+def _identity_faults(asked: GivenFacts, desk: Desk) -> Iterator[Fault]:
+    given = asked.values
     if not text_at(given, "request", "id"):
         yield Fault("the request has no id", 'add id = "…" under [request]: the record names it')
     email = text_at(given, "requester", "email")
@@ -136,6 +138,12 @@ def _identity_faults(given: Mapping[str, object], desk: Desk) -> Iterator[Fault]
     if asked_for_it(given, desk.principal, desk.found.comment):
         yield Fault(
             f"{desk.principal} asks for this purchase and cannot sign it as well",
+            "let another person who holds the role sign",
+        )
+    said_by = {path: said.by for path, said in asked.provenance.items()}
+    if gave_evidence(said_by, desk.principal, desk.found.comment):
+        yield Fault(
+            f"{desk.principal} supplied evidence for this purchase and cannot judge it as well",
             "let another person who holds the role sign",
         )
 

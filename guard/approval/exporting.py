@@ -10,6 +10,7 @@ from guard.errors import Fault, GuardError, Place, refuse_if
 from guard.record.proof import prove_growth, prove_inclusion
 from guard.record.rows import Entry
 from guard.record.sealed import unseal
+from guard.record.statement import Statement
 from guard.record.store import Store
 from guard.settings import LedgerFiles
 
@@ -27,27 +28,38 @@ def export(ledger: Store, index: int, files: LedgerFiles, to: Path, since: str =
     Returns:
         The files written: ``record.dsse.json``, ``record.tlog-proof``, ``checkpoint.txt``,
         ``log.vkey`` (who signs the checkpoint), ``allowed_signers``, ``revoked_keys`` where there
-        are any, ``growth.txt`` with ``since``, ``leaf.sha256``, and each document under its name.
+        are any, ``growth.txt`` with ``since``, ``leaf.sha256``, and each document under its name;
+        where the role was lent, all that of the record that lends it, in the folder ``lent``.
 
     Raises:
         GuardError: there is no such record, a document of it is missing or would land outside the
             folder, or the folder has another file by that name or cannot be written to.
     """
-    entry = ledger.entry(index)
-    if entry is None:
-        remedy = "give a number that guard verify shows"
-        raise GuardError(Fault(f"there is no record {index}", remedy, Place(ledger.where)))
-    contents = dict(_proofs(ledger, entry, since)) | dict(_contents(ledger, entry))
-    contents["allowed_signers"] = read_bytes(files.allowed_signers)
-    if files.revoked_keys:
-        contents["revoked_keys"] = files.revoked_keys.read_bytes()
     try:
-        return list(_write(contents, to))
+        return list(_write(_bundle(ledger, index, files, since), to))
     except OSError as error:
         fault = Fault(
             f"cannot be written: {error.strerror}", "choose another folder", Place(str(to))
         )
         raise GuardError(fault) from None
+
+
+def _bundle(ledger: Store, index: int, files: LedgerFiles, since: str) -> dict[str, bytes]:
+    """The files to write, by name."""
+    entry = ledger.entry(index)
+    if entry is None:
+        remedy = "give a number that guard verify shows"
+        raise GuardError(Fault(f"there is no record {index}", remedy, Place(ledger.where)))
+    statement = _statement(ledger, entry)
+    contents = dict(_proofs(ledger, entry, since)) | dict(_contents(ledger, entry, statement))
+    contents["allowed_signers"] = read_bytes(files.allowed_signers)
+    if files.revoked_keys:
+        contents["revoked_keys"] = files.revoked_keys.read_bytes()
+    lent = statement.predicate.on_behalf_of
+    if lent and lent.index < index:
+        of_grant = _bundle(ledger, lent.index, files, "")
+        contents |= {f"lent/{name}": content for name, content in of_grant.items()}
+    return contents
 
 
 def _proofs(ledger: Store, entry: Entry, since: str) -> Iterator[tuple[str, bytes]]:
@@ -59,17 +71,21 @@ def _proofs(ledger: Store, entry: Entry, since: str) -> Iterator[tuple[str, byte
         yield "growth.txt", prove_growth(since, note, ledger.hash_at).encode().encode()
 
 
-def _contents(ledger: Store, entry: Entry) -> Iterator[tuple[str, bytes]]:
+def _statement(ledger: Store, entry: Entry) -> Statement:
+    """What was signed, which must be there and as it was."""
     if not entry.envelope:
         what = f"record {entry.index} was erased: only its leaf is left"
         raise GuardError(Fault(what, "give another record", Place(ledger.where)))
-    yield "record.dsse.json", entry.envelope
-    yield "leaf.sha256", entry.leaf.hex().encode() + b"\n"
     try:
-        statement = unseal(entry.envelope).statement
+        return unseal(entry.envelope).statement
     except GuardError as error:
         what = f"record {entry.index} is not as it was signed: {error.faults[0].what}"
         raise GuardError(Fault(what, "run guard verify", Place(ledger.where))) from None
+
+
+def _contents(ledger: Store, entry: Entry, statement: Statement) -> Iterator[tuple[str, bytes]]:
+    yield "record.dsse.json", entry.envelope
+    yield "leaf.sha256", entry.leaf.hex().encode() + b"\n"
     for name, digest in statement.references():
         content = ledger.document(digest)
         if content is None:

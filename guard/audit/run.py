@@ -66,7 +66,7 @@ def audit(
         try:
             read = read_list(path, profile, extra=False)
             lists.append(read)
-            tally.add(read, progress)
+            tally.add(read.chunks(), progress)
         except GuardError as error:
             unread.extend(error.faults)
     if not tally.uses:

@@ -16,7 +16,7 @@ from guard.spend.line import Chunk, Kind, Line
 REMEMBERED = 500_000
 """Distinct lines whose place is kept at a time; it bounds memory, never the answer."""
 
-HELD = 50_000
+HELD = 100_000
 """Lines that are held until those alike are counted in together; it bounds memory, too."""
 
 TOLD = 1_000
@@ -25,6 +25,9 @@ TOLD = 1_000
 _What = tuple[str, str, str, str, tuple[str, ...], Kind, bool | None, dt.date | None]
 """What a line is recognised by: its supplier, description, category, account, identifiers, kind,
 whether a card paid, and its date where names hold for a time only."""
+
+_Alike = tuple[str, str, str, str, tuple[str, ...], Kind, bool | None, dt.date | None, str, str]
+"""The same, then area and currency: what lines have in common that are counted in together."""
 
 _APART = {
     Nature.SOFTWARE: "",
@@ -47,7 +50,7 @@ class Tally:
     lines: int = 0
     _uses: dict[str, Use] = field(default_factory=dict)
     _kinds: set[Kind] = field(default_factory=set)
-    _held: defaultdict[tuple[_What, str, str], list[Charge]] = field(
+    _held: defaultdict[_Alike, list[Charge]] = field(
         default_factory=lambda: defaultdict(list)
     )
     _counted: int = 0
@@ -100,26 +103,26 @@ class Tally:
     def _hold(self, chunk: Chunk) -> None:
         """Put each line to those that it is like; nothing here is done twice for a line."""
         held = self._held
-        days = list(chunk.date) if self._dated else repeat(None)
-        whats = zip(
-            chunk.supplier, chunk.description, chunk.category, chunk.account,
-            chunk.identifiers, chunk.kind, chunk.card, days,
+        days = chunk.date if self._dated else repeat(None)
+        alike = zip(
+            chunk.supplier, chunk.description, chunk.category, chunk.account, chunk.identifiers,
+            chunk.kind, chunk.card, days, chunk.area, chunk.currency,
             strict=False,
         )  # fmt: skip
-        alike = zip(whats, chunk.area, chunk.currency, strict=False)
         charges = zip(chunk.date, chunk.file, chunk.row, chunk.amount, strict=False)
         for which, charge in zip(alike, charges, strict=False):
             held[which].append(charge)
 
     def _count(self) -> None:
         """Count in what is held, and let go of it."""
-        for (what, area, currency), charges in self._held.items():
+        for alike, charges in self._held.items():
+            what = alike[:-2]
             placed = self._places.get(what)
             if placed is None:
                 if len(self._places) >= REMEMBERED:
                     self._places.clear()
                 placed = self._places[what] = self._placed(what)
-            placed.use.add(placed, area, currency, charges)
+            placed.use.add(placed, alike[-2], alike[-1], charges)
         self._held.clear()
         self._counted = self.lines
 

@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
-from operator import itemgetter
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from guard.catalogue.entry import Entry
 from guard.catalogue.grounds import Ground, Judgement, Nature
@@ -30,6 +29,9 @@ _PERIODS = ((25, 35), (80, 100), (350, 380))
 _NOTHING = Decimal("0.0000")  # what a spreadsheet adds beyond this is noise of its arithmetic
 _FIRM = (Nature.SOFTWARE, Nature.POSSIBLE, Nature.NOT_SOFTWARE, Nature.UNKNOWN)
 _Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+_Days = Sequence[dt.date | None]
+_Amounts = Sequence[Decimal | None]
 
 Charge = tuple[dt.date | None, str, int, Decimal | None]
 """What is each line's own: its date, its file, its row, its amount."""
@@ -78,7 +80,7 @@ class Use:
     areas: dict[str, int] = field(default_factory=dict)
     intermediaries: frozenset[str] = frozenset()
     resellers: frozenset[str] = frozenset()
-    cards: dict[bool | None, int] = field(default_factory=dict)
+    cards: set[bool | None] = field(default_factory=set)
     in_traffic: bool = False
     earliest: list[tuple[dt.date, str, int]] = field(default_factory=list)
 
@@ -107,22 +109,20 @@ class Use:
         area, code = squeezed(area), currency(code)
         if area:
             _more(self.areas, area, count)
-        known = amounts if None not in amounts else tuple(a for a in amounts if a is not None)
         if placed.kind is Kind.CONTRACT:
-            _count(self.contracted, code, known)
+            _count(self.contracted, code, _told(amounts))
         else:
             self._paid(area, code, days, amounts)
 
-    def _seen(self, days, files, rows) -> None:
-        dated = days if None not in days else [day for day in days if day]
+    def _seen(self, days: _Days, files: Sequence[str], rows: Sequence[int]) -> None:
+        dated = _told(days)
         if dated:
-            first, last = min(dated), max(dated)
-            if self.first is None or first < self.first:
-                self.first = first
-            if self.last is None or last > self.last:
-                self.last = last
-        if len(self.earliest) == PLACES and first > ...
-        self.earliest = sorted(self.earliest + places)[:PLACES]
+            self.first = min(dated) if self.first is None else min(self.first, *dated)
+            self.last = max(dated) if self.last is None else max(self.last, *dated)
+        ordered = dated if len(dated) == len(days) else [day or dt.date.max for day in days]
+        if len(self.earliest) < PLACES or min(ordered) <= self.earliest[-1][0]:
+            places = zip(ordered, files, rows, strict=True)
+            self.earliest = sorted([*self.earliest, *places])[:PLACES]
 
     def _judged(self, nature: Nature, grounds: tuple[Ground, ...]) -> None:
         """Keep the firmest nature; of like lines those grounds that no order of lines changes."""
@@ -132,21 +132,22 @@ class Use:
         if theirs < ours or (theirs == ours and _weight(grounds) < _weight(self.grounds)):
             self.nature, self.grounds = nature, grounds
 
-    def _paid(self, area: str, code: str, lines: Sequence[Line]) -> None:
-        amounts = [line.amount for line in lines if line.amount is not None]
-        _count(self.totals, code, amounts)
-        if amounts:
-            self.largest[code] = max(self.largest.get(code, _NOTHING), *amounts)
+    def _paid(self, area: str, code: str, days: _Days, amounts: _Amounts) -> None:
+        told = _told(amounts)
+        _count(self.totals, code, told)
+        if told:
+            self.largest[code] = max(self.largest.get(code, _NOTHING), *told)
         if self.nature is Nature.SOFTWARE:
-            _count(self.by_area, (area, code), amounts)
-            for line in lines:
-                month = line.date.isoformat()[:7] if line.date else ""
-                _count(self.by_month, (month, code), _amount(line))
-        self.undated += [line.date for line in lines].count(None)
-        if amounts and min(amounts) < _NOTHING:  # a credit is no charge that comes back
-            lines = [line for line in lines if line.amount is None or line.amount >= _NOTHING]
-        if days := {line.date for line in lines if line.date}:
-            self.charged_on.setdefault(_folded(area), set()).update(days)
+            _count(self.by_area, (area, code), told)
+            for day, amount in zip(days, amounts, strict=True):
+                month = day.isoformat()[:7] if day else ""
+                _count(self.by_month, (month, code), _told((amount,)))
+        self.undated += days.count(None)
+        if told and min(told) < _NOTHING:  # a credit is no charge that comes back
+            pairs = zip(days, amounts, strict=True)
+            days = [day for day, amount in pairs if amount is None or amount >= _NOTHING]
+        if charged := _told(days):
+            self.charged_on.setdefault(_folded(area), set()).update(charged)
 
     @property
     def name(self) -> str:
@@ -213,14 +214,11 @@ def _weight(grounds: tuple[Ground, ...]) -> tuple[int, list[tuple[str, str, str]
     return -len(grounds), [(ground.strength, ground.column, ground.value) for ground in grounds]
 
 
-def _parts(lines: Sequence[Line]) -> Mapping[tuple[str, str], Sequence[Line]]:
-    """``lines`` by area and currency, which in most are the same."""
-    if len(lines) == 1:
-        return {(lines[0].area, lines[0].currency): lines}
-    parts: dict[tuple[str, str], list[Line]] = {}
-    for line in lines:
-        parts.setdefault((line.area, line.currency), []).append(line)
-    return parts
+def _told(values: Sequence[_Value | None]) -> Sequence[_Value]:
+    """``values`` without None; most have none."""
+    if None in values:
+        return [value for value in values if value is not None]
+    return cast("Sequence[_Value]", values)
 
 
 def _more(counts: dict[_Key, int], name: _Key, count: int) -> None:
@@ -234,10 +232,6 @@ def _count(sums: dict[_Key, Decimal], name: _Key, amounts: Sequence[Decimal]) ->
         if not total.same_quantum(_NOTHING):
             total = sum((amount.quantize(_NOTHING) for amount in amounts), _NOTHING)
         sums[name] = sums.get(name, _NOTHING) + total
-
-
-def _amount(line: Line) -> tuple[Decimal, ...]:
-    return () if line.amount is None else (line.amount,)
 
 
 def _commonest(names: dict[str, int]) -> str:

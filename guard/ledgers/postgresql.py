@@ -42,7 +42,7 @@ _COLUMNS = {
     "document": """sha256 text COLLATE "C" PRIMARY KEY CHECK (length(sha256) = 64),
         bytes bytea NOT NULL""",
     "disclosure": """idx bigint NOT NULL CHECK (idx >= 0), name text COLLATE "C" NOT NULL,
-        bytes bytea NOT NULL, PRIMARY KEY (idx, name)""",
+        bytes bytea NOT NULL, PRIMARY KEY (name, idx)""",
     "stamp": """size bigint NOT NULL CHECK (size > 0), token bytea NOT NULL,
         PRIMARY KEY (size, token)""",
 }

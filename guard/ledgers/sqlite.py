@@ -48,7 +48,7 @@ _TABLES = {
     idx INTEGER NOT NULL CHECK (idx >= 0),
     name TEXT NOT NULL,
     bytes BLOB NOT NULL CHECK (typeof(bytes) = 'blob'),
-    PRIMARY KEY (idx, name)) WITHOUT ROWID""",
+    PRIMARY KEY (name, idx)) WITHOUT ROWID""",
     "stamp": """(
     size INTEGER NOT NULL CHECK (size > 0),
     token BLOB NOT NULL CHECK (typeof(token) = 'blob'),

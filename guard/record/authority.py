@@ -122,17 +122,15 @@ class Authorities:
         self, grant: Grant, one: Certificate, namespace: str, at: datetime, principal: str
     ) -> Authorised | NotAuthorised:
         """As :meth:`_answer`, for whom the authority of ``grant`` certifies."""
-        names = [name for name in one.principals if matches(name, grant.principals)]
-        if principal:
-            names = [name for name in names if name == principal]
-        if len(names) != 1 or (not principal and len(one.principals) != 1):
+        name = principal or (one.principals[0] if len(one.principals) == 1 else "")
+        if not name or name not in one.principals:
             what = f"the certificate is of {', '.join(one.principals) or 'nobody'}"
             return NotAuthorised(Reason.OTHER_PERSON, what, grant.line)
         if at.timestamp() < one.valid_after:
             return NotAuthorised(Reason.NOT_YET, "the certificate counts from later on", grant.line)
         if at.timestamp() >= one.valid_before:
             return NotAuthorised(Reason.NO_LONGER, "the certificate has ended", grant.line)
-        return self._answer(grant, namespace, at, names[0])
+        return self._answer(grant, namespace, at, name)
 
     def _answer(
         self, grant: Grant, namespace: str, at: datetime, principal: str

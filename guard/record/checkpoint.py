@@ -132,8 +132,8 @@ def _split(note: str) -> tuple[str, list[str]]:
     """The signed text and the signature lines of ``note``."""
     if len(note) > LIMIT_NOTE or _UNFIT.search(note):
         raise _bad("not a signed note: too long, or it holds control characters")
-    text, blank, signatures = note.rpartition("\n\n")
-    if not blank or not text or not signatures.endswith("\n"):
+    text, _, signatures = note.rpartition("\n\n")
+    if not text or not signatures.endswith("\n"):
         raise _bad("not a signed note: no signature after a blank line")
     lines = signatures[:-1].split("\n")
     if len(lines) > LIMIT_SIGNATURES:

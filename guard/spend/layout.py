@@ -95,7 +95,7 @@ class Layout:
             file=repeat(self._file, len(rows)),
             row=numbers,
             kind=self._kinds(cards),
-            date=self._when(columns),
+            date=self._when(columns, len(rows)),
             supplier=self._text(columns, "supplier"),
             description=self._text(columns, "description"),
             amount=money,
@@ -126,10 +126,10 @@ class Layout:
         category = self._text(columns, "category")
         return [own or other for own, other in zip(category, account, strict=False)]
 
-    def _when(self, columns: Sequence[_Column]) -> Iterable[dt.date | None]:
+    def _when(self, columns: Sequence[_Column], rows: int) -> Sequence[dt.date | None]:
         at = self._at.get("date")
         if at is None:
-            return repeat(None)
+            return (None,) * rows
         found = list(map(self.dates.__getitem__, columns[at]))
         if None in found:
             self._count("date", found, columns[at])

@@ -89,15 +89,15 @@ _line = cast("Callable[[Iterable[Any]], Line]", partial(tuple.__new__, Line))
 class Chunk(NamedTuple):
     """Some lines as columns: for each field of a line its values, in the order of the lines.
 
-    What adds up whole lists works on columns, in which a line costs a tenth of what it costs by
-    itself. A column is to be gone through once; it may be endless where all its values are one,
-    but for ``row``, which says how many lines there are.
+    What adds up whole lists works on columns, in which a line costs a fraction of what it costs by
+    itself. A column that is no sequence is to be gone through once, and may be endless where all
+    its values are one; ``row`` says how many lines there are.
     """
 
     file: Iterable[str]
     row: Sequence[int]
     kind: Iterable[Kind]
-    date: Iterable[dt.date | None]
+    date: Sequence[dt.date | None]
     supplier: Iterable[str]
     description: Iterable[str]
     amount: Iterable[Decimal | None]

@@ -347,3 +347,14 @@ def test_a_changed_byte_anywhere_is_found(ledger: Path, data: st.DataObject, mas
 def test_a_changed_byte_of_a_value_is_found(ledger: Path, data: st.DataObject, mask: int) -> None:
     spot = data.draw(st.sampled_from(spots(ledger)))
     assert_found(ledger, data.draw(st.sampled_from(spot)), mask)
+
+
+def test_who_supplied_evidence_and_signed_is_found(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = 'evidence = [{ kind = { value = "iso-27001", by = "ciso@council.example" } }]\n'
+    office.edit("request.toml", "data = ", item + "data = ")
+    refused = office.guard("approve", "request.toml", *CISO)
+    assert "supplied evidence for this purchase" in refused.err
+    monkeypatch.setattr(answer, "gave_evidence", lambda *_: False)
+    assert "ciso@council.example supplied evidence for it and signed it" in forged(office).found()

@@ -25,7 +25,7 @@ from guard.name import key
 from guard.policy.library import shipped
 from guard.register.entries import Register
 from guard.settings import Settings, SettingsText
-from guard.spend.line import Line
+from guard.spend.line import Chunk
 from guard.spend.reading import ListRead
 from tests.auditing import (
     HEADER,
@@ -178,14 +178,14 @@ def test_a_list_that_cannot_be_read_does_not_stop_the_others(
 def test_rows_before_the_place_where_a_list_breaks_off_are_accounted_for(
     three: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines = ListRead.__iter__
+    chunks = ListRead.chunks
 
-    def breaking_off(read: ListRead) -> Iterator[Line]:
-        yield from lines(read)
+    def breaking_off(read: ListRead) -> Iterator[Chunk]:
+        yield from chunks(read)
         if read.file.endswith("a.csv"):
             raise GuardError(Fault("breaks off", "get it anew", Place(read.file, 4)))
 
-    monkeypatch.setattr(ListRead, "__iter__", breaking_off)
+    monkeypatch.setattr(ListRead, "chunks", breaking_off)
     found = audited(*three)
     assert [fault.what for fault in found.unread] == ["breaks off"]
     assert sum(each.use.lines for each in found.found) == sum(read.used for read in found.lists)

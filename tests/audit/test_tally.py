@@ -6,8 +6,8 @@ import pytest
 
 from guard.audit.tally import Tally
 from guard.errors import Fault, GuardError
-from guard.spend.line import Kind, Line
-from tests.auditing import RECOGNISER, amounts, tally
+from guard.spend.line import Chunk, Kind, Line
+from tests.auditing import RECOGNISER, amounts, chunks, tally
 from tests.catalogue.making import card, paid
 
 
@@ -38,7 +38,7 @@ def test_no_more_lines_are_held_than_said(monkeypatch: pytest.MonkeyPatch) -> No
         nonlocal most
         most = max(most, sum(map(len, made._held.values())))
 
-    made.add(lines(50), look)
+    made.add(chunks(lines(50), 1), look)
     assert most == 4
 
 
@@ -53,26 +53,26 @@ def test_what_is_remembered_bounds_memory_and_not_the_answer(
 
 
 def test_lines_before_a_fault_count() -> None:
-    def failing() -> Iterator[Line]:
-        yield from lines(3)
+    def failing() -> Iterator[Chunk]:
+        yield from chunks(lines(3))
         raise GuardError(Fault("the file ends here", "mend it"))
 
     made = Tally(RECOGNISER)
     told: list[int] = []
     with pytest.raises(GuardError):
         made.add(failing(), told.append)
-    made.add(lines(2), told.append)
+    made.add(chunks(lines(2)), told.append)
     assert (made.lines, told) == (5, [3, 5])
     assert sum(use.lines for use in made.uses.values()) == 5
 
 
 def test_lists_are_added_up_together() -> None:
     made = Tally(RECOGNISER)
-    made.add([paid("Oak Ltd", amount=Decimal(1), date=dt.date(2026, 1, 1))])
-    made.add([card("OAK", amount=Decimal(2), date=dt.date(2026, 3, 1))])
+    made.add(chunks([paid("Oak Ltd", amount=Decimal(1), date=dt.date(2026, 1, 1))]))
+    made.add(chunks([card("OAK", amount=Decimal(2), date=dt.date(2026, 3, 1))]))
     (use,) = made.uses.values()
     assert amounts(use) == {"": "3"}
     assert (made.days, set(made.kinds)) == (59, {Kind.PAYMENT, Kind.CARD})
-    made.add([paid("Oak Ltd", amount=Decimal(4))])
+    made.add(chunks([paid("Oak Ltd", amount=Decimal(4))]))
     assert amounts(use) == {"": "3"}
     assert amounts(next(iter(made.uses.values()))) == {"": "7"}

@@ -1,4 +1,4 @@
-"""The auditor's script: jq, base64, sha256sum, openssl and ssh-keygen only; nothing of guard."""
+"""The README's script for an auditor: jq, base64, sha256sum, openssl, ssh-keygen; no guard."""
 
 import base64
 import hashlib
@@ -17,10 +17,14 @@ from guard.record.merkle import leaf_hash, root
 from guard.record.proof import prove_growth
 from guard.record.statement import PAYLOAD_TYPE
 from guard.settings import LedgerFiles
+from tests.office import CISO, Office
+from tests.readme import README, blocks
 from tests.record.acts import LOG, Act, act, person
 
 TOOLS = ("jq", "base64", "sha256sum", "openssl", "ssh-keygen")
-SCRIPT = (Path(__file__).parent / "auditor.sh").read_text("utf-8")
+(SCRIPT,) = (
+    block.text for block in blocks(README.read_text("utf-8")) if block.file == "verify-record.sh"
+)
 ALLOWED = f"""\
 ann namespaces="ciso@procurement-guard" {person(1).public_key.line}
 bob namespaces="head-of-it@procurement-guard" {person(2).public_key.line}
@@ -259,3 +263,47 @@ def test_the_growth_is_what_the_ledger_proves(path: Path, tmp_path: Path) -> Non
     with Ledger.open(path, read_only=True) as ledger:
         proof = prove_growth(older, heads(path)[7], ledger.hash_at)
     assert (bundle / "growth.txt").read_text() == proof.encode()
+
+
+def lent(office: Office, *changes: str) -> Path:
+    """The bundle of an approval by Kim, to whom the CISO lent the role."""
+    made = ("key", "new", "kim", "--person", "kim@council.example", "--role", "none")
+    assert office.guard(*made, "--no-passphrase").code == 0
+    to = ("kim@council.example", "--to-key", "kim.pub", "--until", "2026-12-31", *changes)
+    assert office.guard("delegate", *to, *CISO).code == 0
+    kim = ("--role", "ciso", "--key", "kim", "--yes")
+    assert office.guard("approve", "request.toml", *kim).code == 0
+    assert office.guard("record", "export", "1", "--to", "bundle").code == 0
+    return office.folder / "bundle"
+
+
+def test_a_lent_role_is_accepted_with_the_record_that_lends_it(office: Office) -> None:
+    bundle = lent(office)
+    assert said(bundle) == "good"
+    grant = bundle / "lent" / "record.dsse.json"
+    kept = grant.read_bytes()
+    grant.write_bytes(kept.replace(b"A", b"B", 1))
+    assert "the role was not lent" in said(bundle)
+    grant.write_bytes(kept)
+    assert said(bundle) == "good"
+    shutil.rmtree(bundle / "lent")
+    assert said(bundle) != "good"
+
+
+def test_a_role_lent_by_somebody_else_is_refused(office: Office) -> None:
+    bundle = lent(office)
+    for file in ("allowed_signers", "log.vkey"):
+        kept = (bundle / "lent" / file).read_text()
+        (bundle / "lent" / file).write_text(kept + "# more\n")
+        assert "lent by others" in said(bundle)
+        (bundle / "lent" / file).write_text(kept)
+
+
+def test_another_lent_role_is_refused(office: Office) -> None:
+    bundle = lent(office)
+    other = ("lee@council.example", "--to-key", "kim.pub", "--until", "2026-12-31")
+    assert office.guard("delegate", *other, *CISO).code == 0
+    assert office.guard("record", "export", "2", "--to", "other").code == 0
+    shutil.rmtree(bundle / "lent")
+    shutil.copytree(office.folder / "other", bundle / "lent")
+    assert "another role was lent" in said(bundle)

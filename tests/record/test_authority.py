@@ -1,5 +1,6 @@
 import shutil
 import subprocess
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -166,6 +167,21 @@ def test_all_faulty_lines_are_named_at_once() -> None:
     with pytest.raises(GuardError) as caught:
         load(f"ann\nann {ANN.line}\nbob unknown {BOB.line}", "allowed")
     assert [fault.place.line for fault in caught.value.faults] == [1, 3]
+
+
+def test_a_time_without_z_is_that_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "XYZ-2")  # two hours before UTC
+    time.tzset()
+    try:
+        text = f'ann valid-after="20261120120000",namespaces="{ROLE}" {ANN.line}'
+        assert isinstance(who(text, NOON - timedelta(hours=2)), Authorised)
+        assert reason(who(text, NOON - timedelta(hours=2, seconds=1))) is Reason.NOT_YET
+        with_z = text.replace('120000"', '120000Z"')
+        assert isinstance(who(with_z), Authorised)
+        assert reason(who(with_z, NOON - timedelta(seconds=1))) is Reason.NOT_YET
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_pattern_of_many_stars_is_answered_at_once() -> None:

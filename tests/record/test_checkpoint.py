@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from guard.errors import GuardError
 from guard.record.checkpoint import (
+    LIMIT_NOTE,
     Checkpoint,
     LogKey,
     VerifierKey,
@@ -235,3 +236,36 @@ def test_no_part_of_a_verifier_key_is_a_verifier_key() -> None:
     for bad in (*(set(parts) - {PETER}), *changed, too_long, other_algorithm):
         with pytest.raises(GuardError):
             VerifierKey.parse(bad)
+
+
+@pytest.mark.parametrize(
+    ("note", "why"),
+    [
+        (LOG.sign_text("a\x00b\n"), "too long, or it holds control characters"),
+        (LOG.sign_text("a\tb\n"), "too long, or it holds control characters"),
+        (LOG.sign_text("x" * 70_000 + "\n"), "too long, or it holds control characters"),
+        (LOG.sign_text("\n"), "no signature after a blank line"),
+        (NOTE.replace("\n\n", "\n"), "no signature after a blank line"),
+        (NOTE.rstrip("\n"), "no signature after a blank line"),
+        (NOTE.partition("\n\n")[0] + "\n\n", "no signature after a blank line"),
+        (f"{NOTE}- witness.example AAAAAAAAAAA=\n", "malformed signature line"),
+        (f"{NOTE}— wit+ness AAAAAAAAAAA=\n", "malformed signature line"),
+        (f"{NOTE}— witness AAAAAA==\n", "malformed signature line"),
+        (f"{NOTE}— witness AAAAAAB=\n", "malformed signature line"),
+    ],
+)
+def test_a_note_is_refused_for_its_form_however_well_it_is_signed(note: str, why: str) -> None:
+    with pytest.raises(GuardError, match=why):
+        open_text(note, LOG.verifier)
+
+
+def test_the_longest_note_opens() -> None:
+    text = "x" * (LIMIT_NOTE - len(LOG.sign_text("\n"))) + "\n"
+    assert len(LOG.sign_text(text)) == LIMIT_NOTE
+    assert open_text(LOG.sign_text(text), LOG.verifier) == text
+
+
+def test_a_key_of_another_length_is_refused_as_one() -> None:
+    too_long = "PeterNeumann+cc469956+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBADKEY=="
+    with pytest.raises(GuardError, match="not the verifier key"):
+        VerifierKey.parse(too_long)

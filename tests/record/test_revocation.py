@@ -97,6 +97,16 @@ def test_certificates_of_any_authority(keys: Keys) -> None:
     assert revoked.why(keys.key("ann.pub")) == ""
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "gone"),
+    [(5, 7, True), (7, 9, True), (7, 7, True), (5, 6, False), (8, 9, False)],
+)
+def test_both_ends_of_a_range_are_revoked(keys: Keys, low: int, high: int, gone: bool) -> None:
+    serials = bytes([0x21]) + wire.string(low.to_bytes(8, "big") + high.to_bytes(8, "big"))
+    data = HEAD + bytes([1]) + wire.string(wire.string(b"", b"") + serials)
+    assert bool(revocation.parse(data, "krl").why(keys.key("ann-cert.pub"))) is gone
+
+
 def test_a_certificate_without_a_serial_is_not_revoked_by_one(keys: Keys) -> None:
     keys.certify("ann", "-n ann")
     serials = bytes([0x21]) + wire.string(bytes(8) + b"\xff" * 8)

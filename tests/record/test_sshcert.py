@@ -107,6 +107,13 @@ def test_without_a_name_given_a_certificate_names_one_person(keys: Keys) -> None
     assert found.what == "the certificate is of ann, bob"
 
 
+def test_nobody_can_be_certified_as_no_one(keys: Keys) -> None:
+    keys.certify("ann", "")
+    found = load(line(keys, "*"), "allowed").who(keys.key("ann-cert.pub"), ROLE, NOON)
+    assert not isinstance(found, Authorised)
+    assert found.what == "the certificate is of nobody"
+
+
 def test_who_is_certified_may_share_an_authority_with_others() -> None:
     public = person(1).public_key.line
     text = f'ann cert-authority {public}\nbob cert-authority,namespaces="x" {public}\n'
