@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
-from guard.setting_up import lay_down
+from guard.setting_up.laying_down import lay_down
 from tests.making import TODAY
 from tests.office import Office, small
 

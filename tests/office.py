@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from guard.cli import run
-from guard.setting_up import lay_down
+from guard.setting_up.laying_down import lay_down
 from tests.making import TODAY, rule
 
 NOON = dt.datetime.combine(TODAY, dt.time(12), dt.UTC)

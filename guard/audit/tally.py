@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import repeat
+from typing import NamedTuple
 
-from guard.audit.use import Charge, Placed, Use, named
+from guard.audit.use import Charge, Use, Who, name_in
 from guard.catalogue.entry import Entry
 from guard.catalogue.grounds import Ground, Judgement, Nature, Strength
-from guard.catalogue.recognition import Recogniser
+from guard.catalogue.recognition import Recogniser, Subject
 from guard.name import key
 from guard.spend.line import Chunk, Kind, Line
 
@@ -22,12 +23,15 @@ HELD = 100_000
 TOLD = 1_000
 """Lines after which progress is told."""
 
-_What = tuple[str, str, str, str, tuple[str, ...], Kind, bool | None, dt.date | None]
-"""What a line is recognised by: its supplier, description, category, account, identifiers, kind,
-whether a card paid, and its date where names hold for a time only."""
+_Named = tuple[str, str, tuple[str, ...], Kind, bool | None, dt.date | None]
+"""By what it is known whom a line names: its supplier, description, identifiers, kind, whether a
+card paid, and its date where names hold for a time only."""
 
-_Alike = tuple[str, str, str, str, tuple[str, ...], Kind, bool | None, dt.date | None, str, str]
-"""The same, then area and currency: what lines have in common that are counted in together."""
+_What = tuple[str, str, tuple[str, ...], Kind, bool | None, dt.date | None, str, str]
+"""The same, then category and account: by what a line is recognised."""
+
+_Alike = tuple[str, str, tuple[str, ...], Kind, bool | None, dt.date | None, str, str, str, str]
+"""The same, then area and currency: lines of which all this is one are counted in together."""
 
 _APART = {
     Nature.SOFTWARE: "",
@@ -35,6 +39,16 @@ _APART = {
     Nature.UNKNOWN: ":unknown",
     Nature.NOT_SOFTWARE: ":not-software",
 }
+
+
+class _Subject(NamedTuple):
+    """Whom lines name: what the catalogue says of it, and by what name IT knows it, if any."""
+
+    who: Who
+    recognised: Subject
+    entry: Entry | None
+    own: str
+    known_as: str
 
 
 @dataclass(slots=True)
@@ -50,11 +64,10 @@ class Tally:
     lines: int = 0
     _uses: dict[str, Use] = field(default_factory=dict)
     _kinds: set[Kind] = field(default_factory=set)
-    _held: defaultdict[_Alike, list[Charge]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    _held: defaultdict[_Alike, list[Charge]] = field(default_factory=lambda: defaultdict(list))
     _counted: int = 0
-    _places: dict[_What, Placed] = field(default_factory=dict)
+    _places: dict[_What, tuple[Use, Who]] = field(default_factory=dict)
+    _subjects: dict[_Named, _Subject] = field(default_factory=dict)
     _dated: bool = False
 
     def __post_init__(self) -> None:
@@ -105,8 +118,8 @@ class Tally:
         held = self._held
         days = chunk.date if self._dated else repeat(None)
         alike = zip(
-            chunk.supplier, chunk.description, chunk.category, chunk.account, chunk.identifiers,
-            chunk.kind, chunk.card, days, chunk.area, chunk.currency,
+            chunk.supplier, chunk.description, chunk.identifiers, chunk.kind, chunk.card, days,
+            chunk.category, chunk.account, chunk.area, chunk.currency,
             strict=False,
         )  # fmt: skip
         charges = zip(chunk.date, chunk.file, chunk.row, chunk.amount, strict=False)
@@ -116,50 +129,54 @@ class Tally:
     def _count(self) -> None:
         """Count in what is held, and let go of it."""
         for alike, charges in self._held.items():
-            what = alike[:-2]
-            placed = self._places.get(what)
-            if placed is None:
+            what, area, code = alike[:8], alike[8], alike[9]
+            if what not in self._places:
                 if len(self._places) >= REMEMBERED:
                     self._places.clear()
-                placed = self._places[what] = self._placed(what)
-            placed.use.add(placed, alike[-2], alike[-1], charges)
+                self._places[what] = self._place(what)
+            use, who = self._places[what]
+            use.add(who, area, code, charges)
         self._held.clear()
         self._counted = self.lines
 
-    def _placed(self, what: _What) -> Placed:
-        """Where lines belong that are recognised by ``what``."""
-        supplier, description, category, account, identifiers, kind, card, date = what
+    def _place(self, what: _What) -> tuple[Use, Who]:
+        """The use of lines that are recognised by ``what``, and whom they name."""
+        named, category, account = what[:6], what[6], what[7]
+        subject = self._subjects.get(named)
+        if subject is None:
+            if len(self._subjects) >= REMEMBERED:
+                self._subjects.clear()
+            subject = self._subjects[named] = self._subject(named)
+        judgement = self.recogniser.grounds.weigh(subject.recognised.signs, category, account)
+        if subject.own:
+            judgement = _as_known(judgement, what[0])
+        # Lines of one name that are software stand apart from the others.
+        known_as = subject.known_as + _APART[judgement.nature]
+        use = self._uses.get(known_as)
+        if use is None:
+            use = self._uses[known_as] = Use(known_as, subject.entry, subject.own)
+        use.placed(subject.recognised, judgement)
+        return use, subject.who
+
+    def _subject(self, named: _Named) -> _Subject:
+        supplier, description, identifiers, kind, card, day = named
         line = Line(
-            kind=kind, date=date, supplier=supplier, description=description, category=category,
-            account=account, card=card, identifiers=identifiers,
+            kind=kind, date=day, supplier=supplier, description=description, card=card,
+            identifiers=identifiers,
         )  # fmt: skip
         self._kinds.add(kind)
-        recognised = self.recogniser.recognise(line)
-        nature, grounds = recognised.judgement.nature, recognised.judgement.grounds
+        recognised = self.recogniser.subject(line)
         found = recognised.found
         entry = found.entry if found and found.certain and not found.entry.reseller else None
         own = "" if entry else self._known(line)
-        if own:
-            nature = Nature.POSSIBLE if nature is Nature.NOT_SOFTWARE else Nature.SOFTWARE
-            why = "it has the name of an application that IT knows"
-            grounds = (Ground(Strength.STRONG, "supplier", line.supplier, why), *grounds)
-        use = self._use(line, nature, entry, own)
-        use.placed(recognised, Judgement(nature, grounds))
-        direct = recognised.intermediary is None and not card
-        return Placed(use, named(line), supplier if direct else None, kind, card)
-
-    def _use(self, line: Line, nature: Nature, entry: Entry | None, own: str) -> Use:
-        """The use that ``line`` belongs to; lines of one name that are software stand apart."""
         known_as = f"app:{entry.id}" if entry else f"name:{self._key(line, own)}"
-        known_as += _APART[nature]
-        use = self._uses.get(known_as)
-        if use is None:
-            use = self._uses[known_as] = Use(known_as, entry, own)
-        return use
+        payee = None if card or recognised.intermediary else supplier
+        who = Who(name_in(line), payee, kind, card)
+        return _Subject(who, recognised, entry, own, known_as)
 
     def _key(self, line: Line, own: str) -> str:
         name = own or (self.recogniser.catalogue.read(line.supplier).merchant if line.card else "")
-        name = name or named(line)
+        name = name or name_in(line)
         return key(name) or name.casefold()
 
     def _known(self, line: Line) -> str:
@@ -170,3 +187,12 @@ class Tally:
         if line.card is not False:
             names.append(self.recogniser.catalogue.read(line.supplier).merchant)
         return next((self.known[key(name)] for name in names if key(name) in self.known), "")
+
+
+def _as_known(judgement: Judgement, supplier: str) -> Judgement:
+    """``judgement`` of lines that have the name of an application of IT's."""
+    against = judgement.nature is Nature.NOT_SOFTWARE
+    why = "it has the name of an application that IT knows"
+    ground = Ground(Strength.STRONG, "supplier", supplier, why)
+    nature = Nature.POSSIBLE if against else Nature.SOFTWARE
+    return Judgement(nature, (ground, *judgement.grounds))

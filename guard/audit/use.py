@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from guard.catalogue.entry import Entry
 from guard.catalogue.grounds import Ground, Judgement, Nature
-from guard.catalogue.recognition import Recognised
+from guard.catalogue.recognition import Subject
 from guard.errors import Place
 from guard.spend.amounts import SYMBOLS
 from guard.spend.line import Kind, Line
@@ -37,14 +37,12 @@ Charge = tuple[dt.date | None, str, int, Decimal | None]
 """What is each line's own: its date, its file, its row, its amount."""
 
 
-class Placed(NamedTuple):
-    """Where lines belong, and what all of them say that are recognised alike.
+class Who(NamedTuple):
+    """Whom lines name, which were recognised alike.
 
-    ``name``: whom they name; ``payee``: who was paid, None where a card or a payment company
-    stands between.
+    ``payee``: who was paid, None where a card or a payment company stands between.
     """
 
-    use: "Use"
     name: str
     payee: str | None
     kind: Kind
@@ -84,32 +82,32 @@ class Use:
     in_traffic: bool = False
     earliest: list[tuple[dt.date, str, int]] = field(default_factory=list)
 
-    def placed(self, recognised: Recognised, judgement: Judgement) -> None:
+    def placed(self, subject: Subject, judgement: Judgement) -> None:
         """Take in that lines are this, and are what ``judgement`` says; twice is as once."""
-        if recognised.intermediary:
-            self.intermediaries |= {recognised.intermediary.name}
-        if recognised.found and recognised.found.reseller:
-            self.resellers |= {recognised.found.reseller.name}
+        if subject.intermediary:
+            self.intermediaries |= {subject.intermediary.name}
+        if subject.found and subject.found.reseller:
+            self.resellers |= {subject.found.reseller.name}
         self._judged(judgement.nature, judgement.grounds)
 
-    def add(self, placed: Placed, area: str, code: str, charges: Sequence[Charge]) -> None:
-        """Count in lines that are ``placed`` here, of one area, with one currency."""
+    def add(self, who: Who, area: str, code: str, charges: Sequence[Charge]) -> None:
+        """Count in lines that name ``who``, all of one area, with one currency."""
         count = len(charges)
         days, files, rows, amounts = zip(*charges, strict=True)
         self.lines += count
-        _more(self.names, placed.name, count)
+        _more(self.names, who.name, count)
         self._seen(days, files, rows)
-        if placed.kind in TRAFFIC:
+        if who.kind in TRAFFIC:
             self.in_traffic = True
             return
         self.charges += count
-        self.cards.add(placed.card)
-        if placed.payee is not None:
-            _more(self.payees, placed.payee, count)
+        self.cards.add(who.card)
+        if who.payee is not None:
+            _more(self.payees, who.payee, count)
         area, code = squeezed(area), currency(code)
         if area:
             _more(self.areas, area, count)
-        if placed.kind is Kind.CONTRACT:
+        if who.kind is Kind.CONTRACT:
             _count(self.contracted, code, _told(amounts))
         else:
             self._paid(area, code, days, amounts)
@@ -243,7 +241,7 @@ def _commonest(names: dict[str, int]) -> str:
 _folded = lru_cache(maxsize=4096)(str.casefold)
 
 
-def named(line: Line) -> str:
+def name_in(line: Line) -> str:
     """Whom a line names; a list of look-ups has only addresses."""
     numbers = (identifier.partition(":")[2] for identifier in line.identifiers)
     return line.supplier or next(numbers, "")

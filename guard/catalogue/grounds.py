@@ -5,11 +5,12 @@ different columns. One alone makes a line possible, which people look at. No gro
 unknown: only a trade or a word that tells of something else makes a line "not software".
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from operator import methodcaller
+from typing import NamedTuple
 
 from guard.catalogue.matching import Column, Found, How
 from guard.catalogue.tables import Categories, GroundTable, Intermediary, Sells
@@ -62,6 +63,20 @@ class Judgement:
 _NO_SIGN = Judgement(Nature.UNKNOWN)
 
 
+class Signs(NamedTuple):
+    """The grounds that lie in whom a line names, and not in what it was charged to.
+
+    Of the catalogue and the payment company, of words, and of numbers.
+    """
+
+    known: tuple[Ground, ...] = ()
+    said: tuple[Ground, ...] = ()
+    numbered: tuple[Ground, ...] = ()
+
+
+_SAYS_NOTHING = Signs()
+
+
 class Grounds:
     """Judges lines by a table of grounds; what depends on one column's text is worked on once."""
 
@@ -100,23 +115,36 @@ class Grounds:
         ``found`` is what the catalogue says of it; ``intermediary``, who took the money;
         ``recurring``, that like amounts come at like intervals.
         """
-        grounds = list(_of_entry(found)) if found else []
+        signs = self.signs(line, found, intermediary)
+        return self.weigh(signs, line.category, line.account, recurring=recurring)
+
+    def signs(self, line: Line, found: Found | None, intermediary: Intermediary | None) -> Signs:
+        """What speaks for or against software in whom ``line`` names; see :meth:`judge`."""
+        known = tuple(_of_entry(found)) if found else ()
         if intermediary:
-            grounds += _of_intermediary(intermediary)
-        grounds += self._of_category(line.category)
-        grounds += self._of_words(line.supplier, "supplier")
+            known += tuple(_of_intermediary(intermediary))
+        said = self._of_words(line.supplier, "supplier")
         if line.description:
-            grounds += self._of_words(line.description, "description")
+            said += self._of_words(line.description, "description")
         if not found and "." in line.supplier:
-            grounds += self._of_domain(line.supplier)
+            said += tuple(self._of_domain(line.supplier))
+        numbered = tuple(self._of_numbers(line.identifiers)) if line.identifiers else ()
+        return Signs(known, said, numbered) if known or said or numbered else _SAYS_NOTHING
+
+    def weigh(
+        self, signs: Signs, category: str, account: str, *, recurring: bool = False
+    ) -> Judgement:
+        """Whether a line with these ``signs`` pays for software, by what it was charged to."""
         # Lists with one such column give it twice: that is one ground, not two.
-        column = "category" if line.account == line.category else "account"
-        grounds += self._of_account(line.account, column)
-        if line.identifiers:
-            grounds += self._of_numbers(line.identifiers)
+        column = "category" if account == category else "account"
+        of_category, of_account = self._of_category(category), self._of_account(account, column)
+        if signs is _SAYS_NOTHING and not of_category and not of_account and not recurring:
+            return _NO_SIGN
+        grounds = (*signs.known, *of_category, *signs.said, *of_account, *signs.numbered)
         if recurring:
-            grounds.append(Ground(Strength.WEAK, "amount", "", "like amounts at like intervals"))
-        return Judgement(_decided(grounds), tuple(grounds)) if grounds else _NO_SIGN
+            why = "like amounts at like intervals"
+            grounds = (*grounds, Ground(Strength.WEAK, "amount", "", why))
+        return Judgement(_decided(grounds), grounds)
 
     def _in_category(self, text: str) -> Iterator[Ground]:
         squeezed = _squeezed(text)
@@ -206,7 +234,7 @@ def _of_intermediary(intermediary: Intermediary) -> Iterator[Ground]:
         yield Ground(Strength.AGAINST, "intermediary", intermediary.name, why)
 
 
-def _decided(grounds: list[Ground]) -> Nature:
+def _decided(grounds: Sequence[Ground]) -> Nature:
     """The rule of the module's docstring."""
     strong = [ground for ground in grounds if ground.strength is Strength.STRONG]
     against = any(ground.strength is Strength.AGAINST for ground in grounds)

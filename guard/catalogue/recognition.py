@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from guard.catalogue.grounds import Grounds, Judgement
+from guard.catalogue.grounds import Grounds, Judgement, Signs
 from guard.catalogue.loading import edition, read_catalogue, read_grounds
 from guard.catalogue.matching import Catalogue, Found
 from guard.catalogue.tables import Intermediary
@@ -20,6 +21,17 @@ class Recognised:
     judgement: Judgement
 
 
+class Subject(NamedTuple):
+    """Whom a line names: its application if any, who took the money, and what these tell.
+
+    It is the same for all lines that differ only in what they were charged to.
+    """
+
+    found: Found | None
+    intermediary: Intermediary | None
+    signs: Signs
+
+
 @dataclass(frozen=True, slots=True)
 class Recogniser:
     """A catalogue and a table of grounds, ready to be asked.
@@ -33,10 +45,16 @@ class Recogniser:
 
     def recognise(self, line: Line, *, recurring: bool = False) -> Recognised:
         """What ``line`` is; ``recurring`` tells that like amounts come at like intervals."""
+        found, intermediary, signs = self.subject(line)
+        weigh = self.grounds.weigh
+        judgement = weigh(signs, line.category, line.account, recurring=recurring)
+        return Recognised(found, intermediary, judgement)
+
+    def subject(self, line: Line) -> Subject:
+        """Whom ``line`` names."""
         found = self.catalogue.find(line)
         intermediary = self.catalogue.intermediary(line)
-        judgement = self.grounds.judge(line, found, intermediary, recurring=recurring)
-        return Recognised(found, intermediary, judgement)
+        return Subject(found, intermediary, self.grounds.signs(line, found, intermediary))
 
 
 def read_recogniser(own: Iterable[Path] = ()) -> Recogniser:

@@ -11,12 +11,17 @@ LONGEST = 400
 """Characters of a text that are looked at: no name is longer, and cost stays bounded."""
 
 
-@lru_cache(maxsize=65_536)
 def words(text: str) -> tuple[str, ...]:
     """The words of ``text`` in small letters, without accents; "&" is "and".
 
     Unlike :func:`guard.name.key`, nothing is cut: "Box Inc" and "Box" are two phrases.
     """
+    # A name and the merchant that is read in it mostly differ in their letters' size alone.
+    return _words(text.lower() if text.isascii() else text)
+
+
+@lru_cache(maxsize=65_536)
+def _words(text: str) -> tuple[str, ...]:
     text = text[:LONGEST]
     if not text.isascii():
         apart = unicodedata.normalize("NFKD", text)

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from guard.border.text import plain
-from guard.kind import USUAL, kinds
-from guard.setting_up import lay_down
+from guard.setting_up.kind import USUAL, kinds
+from guard.setting_up.laying_down import lay_down
 from guard.terminal import now, show
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)

@@ -160,12 +160,12 @@ def run_examples(
 
     A change that no request can tell from the original, as the solver proves, is not counted.
     """
-    from guard.trial.run import Wanted, run
+    from guard.workbench.trial.run import Wanted, run
 
     wanted = Wanted(
         coverage or min_coverage > 0, mutate or min_mutation > 0, min_coverage, min_mutation
     )
-    render = choose("trial/forms", form, "a form of results").render
+    render = choose("workbench/trial/forms", form, "a form of results").render
     outcomes = run(load(config, Path.cwd()).compile(policies), wanted)
     show(render(outcomes))
     raise typer.Exit(0 if outcomes.good else 1)
@@ -189,9 +189,9 @@ def find_mistakes(
     Errors are what guard refuses. Warnings are rules that cannot do what they are for, and what
     nothing uses; whether any request at all can meet a rule is proved, or said not to be known.
     """
-    from guard.lint.run import lint
+    from guard.workbench.lint.run import lint
 
-    render = choose("lint/forms", form, "a form of remarks").render
+    render = choose("workbench/lint/forms", form, "a form of remarks").render
     linted = lint(config, Path.cwd(), policies or (), today(on))
     show(render(linted))
     raise typer.Exit(0 if linted.clean(strict=strict) else 1)
@@ -203,8 +203,8 @@ def show_rule(
     config: Config = None,
 ) -> None:
     """Show one rule: what it asks, of whom, why, by whose authority, and when."""
-    from guard.manual.account import account_called
-    from guard.manual.showing import shown
+    from guard.workbench.manual.account import account_called
+    from guard.workbench.manual.showing import shown
 
     show(shown(account_called(rule, load(config, Path.cwd())), screen().width))
 
@@ -221,10 +221,10 @@ def write_docs(
 
     With --check nothing is written: a page that is not what it should be is named, and what of it.
     """
-    from guard.manual.keeping import keep, stale
-    from guard.manual.policies import manual_of
+    from guard.workbench.manual.keeping import keep, stale
+    from guard.workbench.manual.policies import manual_of
 
-    pages = choose("manual/pages", form, "a form of pages").render(
+    pages = choose("workbench/manual/pages", form, "a form of pages").render(
         manual_of(load(config, Path.cwd()).compile(policies), policies or ())
     )
     if to is None:
@@ -248,7 +248,7 @@ def list_questions(
     on: On = "",
 ) -> None:
     """List what must be asked of whom: for a request, or for all that policies may ask."""
-    from guard.manual.asking import all_questions, listed, open_questions
+    from guard.workbench.manual.asking import all_questions, listed, open_questions
 
     settings = load(config, Path.cwd())
     if not request:
@@ -274,7 +274,7 @@ def add_pack(
     From https only if guard.toml names the host under [sources], and only what --sha256 or a
     signature of someone whom allowed_signers names for policies vouches for.
     """
-    from guard.sharing.acts import Asked, add
+    from guard.workbench.sharing.acts import Asked, add
 
     asked = Asked(now(), sha256, allow_downgrade)
     for line in add(source, load(config, Path.cwd()), asked):
@@ -284,7 +284,7 @@ def add_pack(
 @app.command("sync", epilog=SYNC_EXAMPLES)
 def sync_packs(config: Config = None) -> None:
     """Get the policies of others again as guard.lock has them: those bytes, or none."""
-    from guard.sharing.acts import sync
+    from guard.workbench.sharing.acts import sync
 
     for line in sync(load(config, Path.cwd()), now()):
         show(line)
@@ -301,7 +301,7 @@ def update_packs(
     config: Config = None,
 ) -> None:
     """Take newer versions of policies of others; never older ones, unless asked."""
-    from guard.sharing.acts import Asked, update
+    from guard.workbench.sharing.acts import Asked, update
 
     asked = Asked(now(), sha256, allow_downgrade)
     for line in update(policies or (), load(config, Path.cwd()), asked, source):
@@ -319,7 +319,7 @@ def make_pack(
     config: Config = None,
 ) -> None:
     """Make a pack of a policy and its lists for others, signed or not."""
-    from guard.sharing.packing import pack, write
+    from guard.workbench.sharing.packing import pack, write
 
     signer = person(key, yes=True).signer() if key else None
     last = a_date(expires, "--expires")
@@ -347,9 +347,9 @@ def show_impact(
     config: Config = None,
 ) -> None:
     """Which decisions does a change of policies change, whose, and why?"""
-    from guard.impact.run import Question, impact, unproved
+    from guard.workbench.impact.run import Question, impact, unproved
 
-    view = choose("impact/views", output_format, "a format of an impact")
+    view = choose("workbench/impact/views", output_format, "a format of an impact")
     asked = Question(new, against, today(""), a_date(as_of, "--as-of"), allow_past, lists or [])
     found = impact(asked, load(config, Path.cwd()), perf_counter)
     show(view.render(found, screen()))

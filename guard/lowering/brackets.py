@@ -1,11 +1,13 @@
-"""Brackets as Spark reads them quickly.
+"""SQL as Spark's parser reads it quickly: calls for brackets that only group, and for CASE.
 
-At a bracket that only groups, Spark's parser looks ahead to its end for what it could be (a query,
-a row, parameters), again at each level: one long rule took most of a minute. After the name of a
-function it need not look, and ``coalesce`` of one value is that value.
+At a bracket that only groups, the parser looks ahead to its end for what it could be (a query, a
+row, parameters), and at CASE, which could be a column's name, to END; again at each level: one
+long rule took most of a minute. After the name of a function it need not look. ``coalesce`` of
+one value is that value, and ``if`` is CASE with one test.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 _TOKEN: Final = re.compile(r"'[^']*'|`(?:[^`]|``)*`|[A-Za-z_]\w*|->|\S", re.ASCII)
@@ -16,25 +18,59 @@ _BEFORE_A_VALUE: Final = frozenset(
 
 
 def as_calls(query: str) -> str:
-    """``query``, which SparkDialect wrote, with a call for every bracket that only groups."""
+    """``query``, which SparkDialect wrote, with a call for all that Spark reads slowly."""
     tokens = list(_TOKEN.finditer(query))
     words = [token[0] for token in tokens]
-    opened: list[tuple[int, bool]] = []
-    groups: set[int] = set()
+    said = dict(_tests(words)) | dict(_groups(words))
+    parts, end = [], 0
+    for number in sorted(said):
+        start, after = tokens[number].span()
+        parts += [query[end:start], said[number]]
+        end = after
+    return "".join([*parts, query[end:]])
+
+
+def _groups(words: list[str]) -> Iterator[tuple[int, str]]:
+    """What is said instead of brackets that only group, by the number of the word."""
+    opened: list[int] = []
     for number, word in enumerate(words):
         if word == "(":
-            opened.append((tokens[number].start(), _groups(words, number)))
+            opened.append(number)
         elif word == ")":
-            start, grouping = opened.pop()
-            if grouping and words[number + 1 : number + 2] != ["->"]:
-                groups.add(start)
-    starts = sorted(groups)
-    ends = [*starts, len(query)]
-    parts = (query[start:end] for start, end in zip([0, *starts], ends, strict=True))
-    return "coalesce".join(parts)
+            start = opened.pop()
+            if _grouping(words, start) and words[number + 1 : number + 2] != ["->"]:
+                yield start, "coalesce("
 
 
-def _groups(words: list[str], number: int) -> bool:
+def _grouping(words: list[str], number: int) -> bool:
     before = words[number - 1] if number else ""
     named = before[:1].isalpha() or before[:1] in {"_", "`"}
     return words[number + 1] != "SELECT" and (not named or before in _BEFORE_A_VALUE)
+
+
+def _tests(words: list[str]) -> Iterator[tuple[int, str]]:
+    """What is said instead of the words of each ``CASE WHEN``, by the number of the word."""
+    opened: list[list[str]] = []  # for each CASE, what closes it; nothing if it stays one
+    for number, word in enumerate(words):
+        if word == "CASE":
+            searched = words[number + 1] == "WHEN"
+            opened.append([", NULL"] if searched else [])
+            if searched:
+                yield number, ""
+            continue
+        closing = opened[-1] if opened else []
+        if word == "END":
+            opened.pop()
+        if not closing:
+            continue
+        match word:
+            case "WHEN":
+                yield number, "if(" if len(closing) == 1 else ", if("
+                closing.append(")")
+            case "THEN":
+                yield number, ","
+            case "ELSE":
+                yield number, ","
+                closing[0] = ""
+            case "END":
+                yield number, "".join(closing)

@@ -97,7 +97,10 @@ def test_what_the_baseline_knows() -> None:
 def test_a_waiver_in_words() -> None:
     assert waived(BYPASS) == []
     assert waived(WAIVED) == [
-        "CORE-01: Waived by Ann until 2027-01-31 (in a file, not signed): it is old. Instead: it is watched"
+        (
+            "CORE-01: Waived by Ann until 2027-01-31 (in a file, not signed): it is old. "
+            "Instead: it is watched"
+        )
     ]
 
 

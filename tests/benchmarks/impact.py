@@ -23,17 +23,17 @@ from guard.approval.signing import Desk, Draft
 from guard.assessment import Bench, assess
 from guard.border.document import Document, read
 from guard.history.ledger import History
-from guard.impact.run import Impact, Question, impact
 from guard.record.authority import load as load_authorities
 from guard.record.events import Event
 from guard.record.keys import load_log_key, make_pair
 from guard.record.sealed import seal
 from guard.record.statement import namespace
 from guard.record.store import open_store
-from guard.setting_up import lay_down
+from guard.setting_up.laying_down import lay_down
 from guard.settings import Settings, load
 from guard.signers import private_key
-from tests.impact.seeded import HARMLESS, SEMANTIC, core_with
+from guard.workbench.impact.run import Impact, Question, impact
+from tests.workbench.impact.seeded import HARMLESS, SEMANTIC, core_with
 
 ON = dt.date(2026, 11, 22)
 REQUESTS = Path(__file__).parents[1] / "requests"

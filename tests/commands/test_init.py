@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.kind import kinds
+from guard.setting_up.kind import kinds
 from tests.office import BOSS, Office, codes, try_examples
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from guard.audit.judging import Audited
 from guard.audit.report import (
     ApplicationAnswer,
     AuditReport,
@@ -20,7 +21,6 @@ from guard.audit.report import (
     StateCount,
     make_audit_report,
 )
-from guard.audit.judging import Audited
 from guard.audit.run import Audit
 from guard.audit.use import Use
 from guard.border.text import plain

@@ -88,7 +88,8 @@ def test_what_is_not_settled_is_skipped_and_says_so(application: ApplicationAnsw
 def test_a_waiver_is_told() -> None:
     (skipped,) = case(WAIVED)
     assert skipped.text == (
-        "CORE-01: Waived by Ann until 2027-01-31 (in a file, not signed): it is old. Instead: it is watched"
+        "CORE-01: Waived by Ann until 2027-01-31 (in a file, not signed): it is old. "
+        "Instead: it is watched"
     )
 
 

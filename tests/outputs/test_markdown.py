@@ -94,7 +94,10 @@ def test_what_is_left_out_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_was_set_aside_is_told() -> None:
     of = report(WAIVED, COVERED, notes=("A note",), baseline="base.json", gone=(GONE,))
     written = page(of)
-    waived = "- Lab: CORE-01: Waived by Ann until 2027-01-31 (in a file, not signed): it is old. Instead: it is watched\n"
+    waived = (
+        "- Lab: CORE-01: Waived by Ann until 2027-01-31 (in a file, not signed): it is old. "
+        "Instead: it is watched\n"
+    )
     assert f"## Set aside by waiver\n\n{waived}" in written
     assert "likely to, known since 2026-01-01" in written
     assert "## To note\n\n- A note\n" in written

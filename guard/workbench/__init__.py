@@ -1,0 +1,1 @@
+"""For who writes policies: mistakes found, examples tried, changes foreseen, pages, sharing."""
