@@ -69,7 +69,7 @@ def apply_rules(
         facts: nested facts, absent = unknown, dates as midnight UTC (``guard.gather``).
         today: the date of decision; lists out of date at it are unknown.
     """
-    scope = _scope(policies, facts, today)
+    scope = dict(facts) | given(policies, today)
     return tuple(_apply(rule, scope, today) for rule in policies.rules)
 
 
@@ -77,17 +77,24 @@ def apply_rule(
     rule: Rule, policies: PolicySet, facts: Mapping[str, object], today: dt.date
 ) -> Finding:
     """What one rule of ``policies`` says; otherwise as :func:`apply_rules`."""
-    return _apply(rule, _scope(policies, facts, today), today)
+    return apply_given(rule, facts, given(policies, today), today)
 
 
-def _scope(policies: PolicySet, facts: Mapping[str, object], today: dt.date) -> dict[str, object]:
-    """Facts with the date and the dated lists; a list out of date is absent, hence unknown."""
+def apply_given(
+    rule: Rule, facts: Mapping[str, object], known: Mapping[str, object], today: dt.date
+) -> Finding:
+    """The same, where ``known`` is what :func:`given` gives, worked out once for many facts."""
+    return _apply(rule, dict(facts) | dict(known), today)
+
+
+def given(policies: PolicySet, today: dt.date) -> dict[str, object]:
+    """The date and the dated lists as conditions read them; a list out of date is absent."""
     lists = {
         name: _ready(listed.text.values)
         for name, listed in policies.lists.items()
         if listed.text.live(today)
     }
-    return dict(facts) | {"today": dt.datetime.combine(today, MIDNIGHT), "lists": lists}
+    return {"today": dt.datetime.combine(today, MIDNIGHT), "lists": lists}
 
 
 def _apply(rule: Rule, scope: Mapping[str, object], today: dt.date) -> Finding:

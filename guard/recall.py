@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from operator import itemgetter
 
 from guard.condition.reads import reads
-from guard.finding import Finding, apply_rule
+from guard.finding import Finding, apply_given, given
 from guard.policy.compile import PolicySet, Rule
 
 _GIVEN = frozenset({"today", "parameters", "lists"})
@@ -21,11 +21,15 @@ class Recall:
 
     def __init__(self, policies: PolicySet, today: dt.date) -> None:
         """Remember nothing yet."""
-        self._policies = policies
         self._today = today
+        self._given = given(policies, today)
         read = [_paths(rule) for rule in policies.rules]
-        self._paths = tuple(dict.fromkeys(path for paths in read for path in paths))
-        at = {path: index for index, path in enumerate(self._paths)}
+        paths = tuple(dict.fromkeys(path for paths in read for path in paths))
+        at = {path: index for index, path in enumerate(paths)}
+        self._none = [_frozen(None)] * len(paths)
+        self._groups: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for (group, *rest), index in at.items():
+            self._groups.setdefault(group, []).append((index, tuple(rest)))
         self._rules = [
             (rule, _picks([at[path] for path in paths]), dict[Hashable, Finding]())
             for rule, paths in zip(policies.rules, read, strict=True)
@@ -38,22 +42,30 @@ class Recall:
     def apply(self, facts: Mapping[str, object]) -> tuple[Finding, ...]:
         """One finding for each rule, the same as :func:`guard.finding.apply_rules` gives."""
         seen = self._seen(facts)
-        return tuple(self._answer(index, facts, seen) for index in range(len(self._rules)))
+        return tuple(
+            answers.get(read(seen)) or self._worked_out(index, facts, seen)
+            for index, (_, read, answers) in enumerate(self._rules)
+        )
 
     def one(self, index: int, facts: Mapping[str, object]) -> Finding:
         """What the rule at ``index`` says."""
-        return self._answer(index, facts, self._seen(facts))
+        seen = self._seen(facts)
+        _, read, answers = self._rules[index]
+        return answers.get(read(seen)) or self._worked_out(index, facts, seen)
 
     def _seen(self, facts: Mapping[str, object]) -> list[Hashable]:
         """Each fact that some rule reads, looked up once, however many read it."""
-        return [_frozen(_at(facts, path)) for path in self._paths]
+        seen = self._none.copy()
+        for group, paths in self._groups.items():
+            inside = facts.get(group)
+            if inside is not None:  # most groups are absent, and with them most facts
+                for index, path in paths:
+                    seen[index] = _frozen(_at(inside, path))
+        return seen
 
-    def _answer(self, index: int, facts: Mapping[str, object], seen: list[Hashable]) -> Finding:
+    def _worked_out(self, index: int, facts: Mapping[str, object], seen: list[Hashable]) -> Finding:
         rule, read, answers = self._rules[index]
-        alike = read(seen)
-        found = answers.get(alike)
-        if found is None:
-            found = answers[alike] = apply_rule(rule, self._policies, facts, self._today)
+        found = answers[read(seen)] = apply_given(rule, facts, self._given, self._today)
         return found
 
 

@@ -1,12 +1,14 @@
 """A record on its own: all that an auditor needs to verify it without guard."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from guard.approval.custody import newest
 from guard.border.file import read_bytes
 from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place, refuse_if
+from guard.record import canonical
+from guard.record.commitment import read
 from guard.record.proof import prove_growth, prove_inclusion
 from guard.record.rows import Entry
 from guard.record.sealed import unseal
@@ -15,7 +17,15 @@ from guard.record.store import Store
 from guard.settings import LedgerFiles
 
 
-def export(ledger: Store, index: int, files: LedgerFiles, to: Path, since: str = "") -> list[Path]:
+def export(
+    ledger: Store,
+    index: int,
+    files: LedgerFiles,
+    to: Path,
+    since: str = "",
+    *,
+    disclose: Sequence[str] = (),
+) -> list[Path]:
     """Write record ``index``, and all that it takes to verify it, into folder ``to``.
 
     Args:
@@ -24,19 +34,22 @@ def export(ledger: Store, index: int, files: LedgerFiles, to: Path, since: str =
         files: who may sign, and whose keys were revoked.
         to: the folder.
         since: an older checkpoint, for a proof that the ledger grew from it.
+        disclose: the private facts to hand out, by path or the beginning of one; ``all`` is all.
 
     Returns:
         The files written: ``record.dsse.json``, ``record.tlog-proof``, ``checkpoint.txt``,
         ``log.vkey`` (who signs the checkpoint), ``allowed_signers``, ``revoked_keys`` where there
-        are any, ``growth.txt`` with ``since``, ``leaf.sha256``, and each document under its name;
-        where the role was lent, all that of the record that lends it, in the folder ``lent``.
+        are any, ``growth.txt`` with ``since``, and each document under its name;
+        where the role was lent, all that of the record that lends it, in the folder ``lent``;
+        with ``disclose``, ``disclosures.json``: by commitment, its salt, path and value.
 
     Raises:
         GuardError: there is no such record, a document of it is missing or would land outside the
             folder, or the folder has another file by that name or cannot be written to.
     """
     try:
-        return list(_write(_bundle(ledger, index, files, since), to))
+        contents = _bundle(ledger, index, files, since)
+        return list(_write(contents | _disclosed(ledger, index, disclose), to))
     except OSError as error:
         fault = Fault(
             f"cannot be written: {error.strerror}", "choose another folder", Place(str(to))
@@ -62,6 +75,34 @@ def _bundle(ledger: Store, index: int, files: LedgerFiles, since: str) -> dict[s
     return contents
 
 
+def _disclosed(ledger: Store, index: int, facts: Sequence[str]) -> dict[str, bytes]:
+    """The openings of the private facts that are asked for; without the secret behind all salts."""
+    entry = ledger.entry(index)
+    if not facts or entry is None:
+        return {}
+    kept = ledger.disclosure(_statement(ledger, entry).event_id)
+    openings = read(kept)[0] if kept else {}
+    chosen = {
+        commitment: list(opening)
+        for commitment, opening in openings.items()
+        if "all" in facts or _is_of(opening[1], facts)
+    }
+    if not chosen:
+        told = ", ".join(sorted({_fact(path) for _, path, _ in openings.values()})) or "none"
+        what = f"record {index} has no private value of that name"
+        raise GuardError(Fault(what, f"its private values: {told}", Place(ledger.where)))
+    return {"disclosures.json": canonical.write(chosen)}
+
+
+def _fact(path: str) -> str:
+    """The fact that a path of a document is of."""
+    return path.removeprefix("known.").removeprefix("facts.")
+
+
+def _is_of(path: str, facts: Sequence[str]) -> bool:
+    return any(f"{_fact(path)}.".startswith(f"{fact}.") for fact in facts)
+
+
 def _proofs(ledger: Store, entry: Entry, since: str) -> Iterator[tuple[str, bytes]]:
     note = newest(ledger).note
     yield "checkpoint.txt", note.encode()
@@ -85,7 +126,6 @@ def _statement(ledger: Store, entry: Entry) -> Statement:
 
 def _contents(ledger: Store, entry: Entry, statement: Statement) -> Iterator[tuple[str, bytes]]:
     yield "record.dsse.json", entry.envelope
-    yield "leaf.sha256", entry.leaf.hex().encode() + b"\n"
     for name, digest in statement.references():
         content = ledger.document(digest)
         if content is None:

@@ -89,13 +89,17 @@ def export_command(
     since: Annotated[
         Path | None, typer.Option(help="A checkpoint kept elsewhere: prove growth from it.")
     ] = None,
+    disclose: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FACT", help="Hand out this private fact too, or all; repeatable."),
+    ] = None,
     config: Config = None,
 ) -> None:
     """Write a record, and all that it takes to verify it without guard, to a folder."""
     files = load(config, Path.cwd()).ledger()
     old = read_text(since) if since else ""
     with open_store(files.ledger, read_only=True) as ledger:
-        for path in export(ledger, index, files, to, old):
+        for path in export(ledger, index, files, to, old, disclose=disclose or ()):
             show(f"{plain(str(path))}\n")
 
 

@@ -1,9 +1,9 @@
-"""SQL as Spark's parser reads it quickly: calls for brackets that only group, and for CASE.
+"""Brackets, and CASE with END, as Spark reads them quickly.
 
-At a bracket that only groups, the parser looks ahead to its end for what it could be (a query, a
-row, parameters), and at CASE, which could be a column's name, to END; again at each level: one
-long rule took most of a minute. After the name of a function it need not look. ``coalesce`` of
-one value is that value, and ``if`` is CASE with one test.
+At a bracket that only groups, Spark's parser looks ahead to its end for what it could be (a query,
+a row, parameters), and at CASE, which could be a column's name, to its END; again at each level:
+one long rule took most of a minute. After the name of a function it need not look. ``coalesce`` of
+one value is that value, and ``if`` is a CASE with one test.
 """
 
 import re
@@ -56,7 +56,7 @@ def _tests(words: list[str]) -> Iterator[tuple[int, str]]:
             searched = words[number + 1] == "WHEN"
             opened.append([", NULL"] if searched else [])
             if searched:
-                yield number, ""
+                yield number, "if("
             continue
         closing = opened[-1] if opened else []
         if word == "END":
@@ -65,7 +65,7 @@ def _tests(words: list[str]) -> Iterator[tuple[int, str]]:
             continue
         match word:
             case "WHEN":
-                yield number, "if(" if len(closing) == 1 else ", if("
+                yield number, "" if len(closing) == 1 else ", if("
                 closing.append(")")
             case "THEN":
                 yield number, ","
@@ -74,3 +74,5 @@ def _tests(words: list[str]) -> Iterator[tuple[int, str]]:
                 closing[0] = ""
             case "END":
                 yield number, "".join(closing)
+            case _:
+                pass

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from guard.record.merkle import leaf_hash
 from tests.office import BOSS, CISO, Office
 
 
@@ -188,7 +189,7 @@ def test_a_changed_request_is_another_request(office: Office) -> None:
 def test_each_record_names_the_one_before_it(office: Office) -> None:
     office.approved()
     assert sealed(office, 0)["previous"] is None
-    leaf = (office.folder / "out0" / "leaf.sha256").read_text().strip()
+    leaf = leaf_hash((office.folder / "out0" / "record.dsse.json").read_bytes()).hex()
     assert sealed(office, 1)["previous"] == {"index": 0, "leaf": leaf}
 
 

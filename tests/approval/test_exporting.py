@@ -11,8 +11,8 @@ import pytest
 from guard.approval.exporting import export
 from guard.errors import GuardError
 from guard.ledgers.sqlite import Ledger
+from guard.record import canonical
 from guard.record.events import Approval
-from guard.record.merkle import leaf_hash
 from guard.settings import LedgerFiles
 from tests.office import Office
 from tests.record.acts import LOG, act
@@ -49,12 +49,9 @@ def test_every_file_is_the_one_that_the_record_names(office: Office) -> None:
     digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in named}
     assert digests == named
     others = {"record.dsse.json", "record.tlog-proof", "checkpoint.txt", "log.vkey"}
-    others |= {"leaf.sha256", "allowed_signers"}
+    others |= {"allowed_signers"}
     files = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
     assert files == others | set(named)
-    assert (folder / "leaf.sha256").read_text().strip() == leaf_hash(
-        (folder / "record.dsse.json").read_bytes()
-    ).hex()
     assert (folder / "checkpoint.txt").read_text() == office.guard("ledger", "checkpoint").out
 
 
@@ -118,3 +115,32 @@ def test_a_record_made_by_hand_cannot_write_elsewhere(tmp_path: Path, name: str)
         with pytest.raises(GuardError, match="leads out of the folder"):
             export(ledger, 0, files, tmp_path / "a" / "b" / "out")
     assert sorted(p.name for p in tmp_path.rglob("*escaped*")) == []
+
+
+def test_private_values_are_handed_out_only_where_asked_for(office: Office) -> None:
+    office.approved()
+
+    def handed(to: str, *facts: str) -> str:
+        asked = [word for fact in facts for word in ("--disclose", fact)]
+        assert office.guard("record", "export", "0", "--to", to, *asked).code == 0
+        files = (file for file in (office.folder / to).rglob("*") if file.is_file())
+        return "\n".join(file.read_text() for file in files)
+
+    assert "Alex Doe" not in handed("plain")
+    assert "alex.doe@council" not in handed("plain")
+    one = handed("one", "requester.name")
+    assert "Alex Doe" in one
+    assert "alex.doe@council" not in one
+    assert "alex.doe@council" in handed("group", "requester")
+    every = json.loads((office.folder / "group" / "disclosures.json").read_text())
+    for commitment, opening in every.items():
+        digest = hashlib.sha256(canonical.write(opening)).hexdigest()
+        assert commitment == f"sha256:{digest}"
+        assert any(
+            commitment in (office.folder / "group" / name).read_text()
+            for name in ("request.json", "assessment.json")
+        )
+    assert "waivers" in handed("every", "all")
+    none = office.guard("record", "export", "0", "--to", "none", "--disclose", "data")
+    assert "its private values: " in none.err
+    assert "requester.name" in none.err
