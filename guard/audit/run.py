@@ -104,6 +104,8 @@ def _of_catalogue(recogniser: Recogniser) -> Iterator[str]:
 
 
 def _of_waivers(bench: Bench, found: tuple[Audited, ...], names: set[str]) -> Iterator[str]:
+    if not bench.waivers:
+        return iter(())
     names |= {key(each.use.name) for each in found}
     used = {f.waiver for each in found if each.judged for f in each.judged.waived if f.waiver}
     rules = {rule.text.id for rule in bench.policies.rules}

@@ -54,7 +54,9 @@ class Use:
     """One application, or one supplier that was not recognised, over all lists.
 
     ``by_area`` and ``by_month`` ("2026-11") are what was paid for software, by name and currency;
-    the name is empty where the list does not say it. ``known_as`` is the same in every run.
+    the name is empty where the list does not say it. They, ``largest`` and ``undated`` are kept
+    for software only, which alone is judged; and for software only are the days of
+    ``charged_on`` apart by area. ``known_as`` is the same in every run.
     """
 
     known_as: str
@@ -133,19 +135,24 @@ class Use:
     def _paid(self, area: str, code: str, days: _Days, amounts: _Amounts) -> None:
         told = _told(amounts)
         _count(self.totals, code, told)
-        if told:
-            self.largest[code] = max(self.largest.get(code, _NOTHING), *told)
         if self.nature is Nature.SOFTWARE:
-            _count(self.by_area, (area, code), told)
-            for day, amount in zip(days, amounts, strict=True):
-                month = day.isoformat()[:7] if day else ""
-                _count(self.by_month, (month, code), _told((amount,)))
-        self.undated += days.count(None)
+            self._paid_for_software(area, code, days, amounts)
         if told and min(told) < _NOTHING:  # a credit is no charge that comes back
             pairs = zip(days, amounts, strict=True)
             days = [day for day, amount in pairs if amount is None or amount >= _NOTHING]
         if charged := _told(days):
-            self.charged_on.setdefault(_folded(area), set()).update(charged)
+            # Whether charges come back is asked of software only.
+            apart = _folded(area) if self.nature is Nature.SOFTWARE else ""
+            self.charged_on.setdefault(apart, set()).update(charged)
+
+    def _paid_for_software(self, area: str, code: str, days: _Days, amounts: _Amounts) -> None:
+        self.undated += days.count(None)
+        for day, amount in zip(days, amounts, strict=True):
+            if amount is not None:
+                month = day.isoformat()[:7] if day else ""
+                _count(self.by_area, (area, code), (amount,))
+                _count(self.by_month, (month, code), (amount,))
+                self.largest[code] = max(self.largest.get(code, _NOTHING), amount)
 
     @property
     def name(self) -> str:

@@ -7,7 +7,7 @@ the idea of SD-JWT (RFC 9901).
 
 import hashlib
 import hmac
-import secrets
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -24,7 +24,7 @@ _SECRET = 32
 
 def new_secret() -> bytes:
     """A secret from which the salts of one request come: the same value gives the same text."""
-    return secrets.token_bytes(_SECRET)
+    return os.urandom(_SECRET)
 
 
 def conceal(

@@ -1,6 +1,7 @@
 """A real approval from request to revocation, as its people do it, and the register it yields."""
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -114,6 +115,16 @@ def approve_all(council: Council) -> None:
     council.seals("information-asset-owner", "approve", "request.toml", *overrule)
 
 
+def in_force(council: Council) -> str:
+    """What the published register says is in force."""
+    listed = json.loads(council.office.guard("register", "--format", "json").out)
+    told = (
+        f"{r['application']}, {r['standing']} until {r['until']}"
+        for r in listed["register"]["entries"]
+    )
+    return "; ".join(told) or "nothing"
+
+
 def test_the_life_of_an_approval(council: Council) -> None:
     council.on(11, 20)
     council.seals("requester", "submit", "request.toml")  # 0
@@ -127,9 +138,15 @@ def test_the_life_of_an_approval(council: Council) -> None:
     approve_all(council)  # 3 4 5
     assert council.verdict() == 0
     assert "All 6 records" in council.verified()
+    assert in_force(council) == "Kinfolio Casework, approved until 2027-03-31"
+    due = council.office.guard("due", "--within", "60d")
+    assert (due.code, "condition: C1" in due.out) == (0, True)
 
     council.on(12, 16)
     assert council.verdict() == 3, "the condition is overdue"
+    assert in_force(council) == "Kinfolio Casework, conditions-overdue until 2027-03-31"
+    assert council.office.guard("due").code == 1
+    assert council.office.guard("recheck").code == 3
     council.office.write("deleted.txt", "all of them")
     council.seals("head-of-it", "condition", "4", "C1", "--evidence", "deleted.txt")  # 6
     assert council.verdict() == 0
@@ -141,10 +158,13 @@ def test_the_life_of_an_approval(council: Council) -> None:
     for role, old in zip(SIGNING, ("4", "5", "3"), strict=True):  # 7 8 9
         council.seals(role, "renew", "request.toml", "--of", old, *heed)
     assert council.verdict() == 0
+    assert in_force(council) == "Kinfolio Casework, approved until 2028-02-28"
+    assert council.office.guard("recheck").code == 0
 
     council.on(6, 2, 2027)
     council.seals("ciso", "revoke", "7", "--reason", "Breach at the supplier")  # 10
     assert council.verdict() == 3
+    assert in_force(council) == "nothing"
     verified = council.verified()
     assert "All 11 records" in verified
     assert "record 10: request 2026-0117 revoked as ciso by nik@council.example" in verified
