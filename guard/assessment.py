@@ -101,10 +101,11 @@ def open_history(settings: Settings) -> History:
     """The ledger's history; empty where no ledger is set up."""
     if settings.text.ledger is None:
         return History()
+    from guard.process.faults import faults
     from guard.record.store import open_store
 
     files = settings.ledger()
-    return History(open_store(files.ledger, read_only=True), files.authorities())
+    return History(open_store(files.ledger, read_only=True), files.authorities(), law=faults)
 
 
 def assess(document: Document, bench: Bench) -> Assessment:

@@ -13,6 +13,8 @@ from guard.gather import text_at
 from guard.history.past import PastApproval
 
 _TAG = re.compile(r"\+[^@\s<>]*(?=@)")
+_UNSEEN = frozenset({"Cf", "Mn", "Me"})
+"""Categories of characters that hide in a name, or sit on a letter."""
 
 LONGEST = dt.timedelta(days=365)
 """The longest that an approval holds; then it is reviewed (core rule CORE-20)."""
@@ -33,11 +35,14 @@ def gave_evidence(said_by: Mapping[str, str], *names: str) -> bool:
 def _words(name: str) -> str:
     """``name`` as it would be said aloud: spelling, and where post is sorted, tell nobody apart.
 
-    Small letters, one space between words, no brackets: ``A <a@b.org>``. ``a+it@b.org`` is the
-    mailbox of ``a@b.org``.
+    Small letters, one space between words, no brackets, accents or unseen characters:
+    ``A <a@b.org>``. ``a+it@b.org`` is the mailbox of ``a@b.org``.
     """
-    plainer = _TAG.sub("", unicodedata.normalize("NFKC", name).casefold())
-    return " ".join(plainer.replace("<", " ").replace(">", " ").split())
+    apart = unicodedata.normalize("NFKD", name)
+    seen = "".join(char for char in apart if unicodedata.category(char) not in _UNSEEN)
+    plainer = _TAG.sub("", seen.casefold())
+    words = plainer.replace("<", " ").replace(">", " ").split()
+    return " ".join(word.rstrip(".") for word in words)
 
 
 def same_person(one: str, other: str) -> bool:
@@ -76,7 +81,7 @@ def latest_end(
     evidence = facts.get("evidence", [])
     for item in evidence if isinstance(evidence, list) else []:
         expires = item.get("expires")
-        if isinstance(expires, dt.datetime) and expires.date() > on:
+        if isinstance(expires, dt.datetime) and expires.date() >= on:
             ends.append((expires.date(), f"its {item.get('kind', 'evidence')} expires"))
     return min(ends)
 

@@ -8,7 +8,7 @@ from guard.approval.sealing import Basis, basis
 from guard.approval.signing import Desk, Draft, draft
 from guard.assessment import Assessment, Bench
 from guard.decision import Verdict
-from guard.duties import asked_for_it, gave_evidence, latest_end, signed_otherwise
+from guard.duties import asked_for_it, gave_evidence, latest_end
 from guard.errors import Fault
 from guard.gather import text_at
 from guard.history.past import PastApproval
@@ -151,12 +151,6 @@ def _identity_faults(asked: GivenFacts, desk: Desk) -> Iterator[Fault]:
 def _repeat_faults(
     past: Sequence[PastApproval], desk: Desk, answer: Answer, request_sha256: str
 ) -> Iterator[Fault]:
-    if other := signed_otherwise(past, desk.principal, desk.role, request_sha256):
-        yield Fault(
-            f"{desk.principal} has signed this request as {other.role} "
-            f"(record {other.index}): each role needs another person",
-            f"let another person who holds {desk.role} sign",
-        )
     same = [p for p in past if p.request_sha256 == request_sha256 and p.role == desk.role]
     last = same[-1] if same else None
     again = last and last.principal == desk.principal and answer.agrees == last.agrees

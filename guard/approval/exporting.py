@@ -145,7 +145,7 @@ def _refused(contents: Mapping[str, bytes], to: Path) -> Iterator[Fault]:
     """What may not be written: other files that are there, and names that lead elsewhere."""
     for name, content in contents.items():
         path = to / name
-        if not path.resolve().is_relative_to(to.resolve()):
+        if "\0" in name or not path.resolve().is_relative_to(to.resolve()):
             # A record can be made by hand: guard itself gives policies harmless names.
             what = f"the record names a document {plain(name)!r}, which leads out of the folder"
             yield Fault(what, "do not trust this record; run guard verify")

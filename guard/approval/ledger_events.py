@@ -1,6 +1,5 @@
 """Events about the ledger itself: which policies are in use, and what is no longer kept."""
 
-import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,12 +10,9 @@ from guard.errors import Fault
 from guard.history.deed import Deed
 from guard.policy.compile import PolicySet
 from guard.process.activation import active_policies
-from guard.record.events import Approval, Erased, OfRequest, PolicyActivated
+from guard.record.events import Erased, PolicyActivated
 from guard.record.parts import Digest, Document, Policy, PolicyNote
 from guard.record.statement import Statement
-
-RETENTION = dt.timedelta(days=3 * 366)
-"""How long records are kept at least: three years (Procurement Act 2023, section 98)."""
 
 
 def activation(desk: Desk, policies: PolicySet, *, older: bool = False) -> Draft:
@@ -77,7 +73,6 @@ def erasure(desk: Desk, indices: Sequence[int]) -> Draft:
             also.append(Fault(f"there is no record {index}", "see guard record show"))
             continue
         found.append(deed)
-        also += _too_early(deed, desk.at.date())
 
     def make() -> Statement:
         about = tuple(
@@ -88,16 +83,3 @@ def erasure(desk: Desk, indices: Sequence[int]) -> Draft:
         return Statement(subject=about, predicate=act)
 
     return draft(desk, make, {}, also)
-
-
-def _too_early(deed: Deed, today: dt.date) -> Iterator[Fault]:
-    act = deed.statement.predicate
-    if not isinstance(act, OfRequest):
-        what = f"record {deed.index} ({act.event.value}) is what other records rest on"
-        yield Fault(what, "erase only records of requests")
-    ended = act.decided_at.date()
-    if isinstance(act, Approval) and act.valid_until:
-        ended = max(ended, act.valid_until)
-    if ended + RETENTION > today:
-        what = f"record {deed.index} ended on {ended}, and must be kept for three years"
-        yield Fault(what, f"erase it after {ended + RETENTION}")

@@ -112,7 +112,8 @@ class Desk:
             trial = {"role": self.role, "principal": given.grantee, "decided_at": self.at}
             act = given.model_copy(update=trial | {"on_behalf_of": deed.reference})
             statement = deed.statement.model_copy(update={"predicate": act})
-            if lends(deed, Sealed(statement, self.signer.public_key, b"")):
+            sealed = Sealed(statement, self.signer.public_key, b"")
+            if lends(deed, sealed, self.authorities):
                 return Authorised(given.grantee, 0, ""), deed.reference
         return None
 
@@ -125,7 +126,7 @@ def desk(settings: Settings, role: str, reason: str, at: dt.datetime, person: Pe
     """
     files = settings.ledger()
     authorities = files.authorities()
-    history = History(open_store(files.ledger, read_only=True), authorities)
+    history = History(open_store(files.ledger, read_only=True), authorities, law=faults)
     return Desk(role, reason, at, person.signer(), history, authorities)
 
 

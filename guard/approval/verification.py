@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from guard.approval.again import differences, judged_again
+from guard.approval.again import differences, judged_again, misnamed
 from guard.approval.evidence import Kept, swapped
 from guard.approval.sealing import LISTS, UnopenedError
 from guard.errors import GuardError
@@ -85,14 +85,14 @@ def verify(
     damage = list(inspect(ledger, key, witnessed))
     notes: list[Note] = []
     records: list[Verified] = []
-    history = History(ledger, authorities)
+    history = History(ledger, authorities, law=faults)
     for entry in _readable(ledger):
         try:
             deed = history.read(entry)
         except GuardError:
             continue  # the inspection has named it
         records.append(_verified(deed))
-        wrong = [*_wrong(deed, history.before(entry.index), now)]
+        wrong = [*_wrong(deed, now), *misnamed(deed.statement, ledger)]
         wrong += swapped(deed.statement.evidence, evidence) if evidence else ()
         if isinstance(act := deed.statement.predicate, Measured):
             differing, told = _again(deed, act, history.before(entry.index), ledger)
@@ -116,15 +116,14 @@ def _again(
     return differing, [*departures(judged.policies), *_set_aside(judged)]
 
 
-def _wrong(deed: Deed, earlier: History, now: dt.datetime) -> Iterator[str]:
+def _wrong(deed: Deed, now: dt.datetime) -> Iterator[str]:
     """What is wrong with who signed, when and whether they could, though the signature fits."""
     act = deed.statement.predicate
-    if not deed.counts:
+    if not deed.held:
         yield f"{act.principal} did not hold the role {act.role} at {act.decided_at.isoformat()}"
     if act.decided_at > now:
         yield f"it says {act.decided_at.isoformat()}, which is still to come"
-    if not {link.index for link in deed.statement.links()} & earlier.erased():
-        yield from (fault.what for fault in faults(deed.sealed, earlier))
+    yield from (fault.what for fault in deed.faults)
 
 
 def _set_aside(judged: Judged) -> Iterator[str]:

@@ -16,9 +16,10 @@ from guard.audit.run import Audit
 from guard.audit.sweeps import paused
 from guard.audit.use import Use
 from guard.border.text import plain
-from guard.bypass import Band
+from guard.bypass import Band, Bypass
 from guard.catalogue.grounds import Nature
 from guard.decision import Verdict
+from guard.finding import Finding
 from guard.gather import State
 from guard.judgement import Judged
 from guard.policy.compile import Rule
@@ -32,6 +33,8 @@ from guard.report import (
     waiver_answer,
 )
 from guard.spend.reading import ListRead
+
+_CENT = Decimal("0.01")
 
 SCHEMA = "urn:procurement-guard:audit:v1"
 """Names the shape of an audit's report; a change that could break a reader makes a new name."""
@@ -281,28 +284,18 @@ def _list(read: ListRead) -> ListAnswer:
 
 def _application(audited: Audited) -> ApplicationAnswer:
     use, judged = audited.use, audited.judged
-    bypass = judged.bypass if judged else None
-    decision = judged.decision if judged else None
+    grounds = (
+        GroundAnswer(g.strength.value, plain(g.column), plain(g.value), plain(g.why))
+        for g in use.grounds
+    )
     return ApplicationAnswer(
         fingerprint=_fingerprint(use, audited.state),
         name=plain(use.name),
         supplier=plain(use.supplier),
         catalogue=use.entry.id if use.entry else "",
         nature=use.nature,
-        grounds=tuple(
-            GroundAnswer(g.strength.value, plain(g.column), plain(g.value), plain(g.why))
-            for g in use.grounds
-        ),
+        grounds=tuple(grounds) if use.grounds else (),
         state=audited.state,
-        register_entry=plain(judged.known.entry) if judged else "",
-        band=bypass.band if bypass else None,
-        points=bypass.points if bypass else 0,
-        signals=_signals(judged),
-        not_checked=tuple(f.rule.text.id for f in bypass.not_checked) if bypass else (),
-        verdict=decision.verdict if decision else None,
-        blocking=tuple(f.rule.text.id for f in decision.blocking) if decision else (),
-        undecided=tuple(f.rule.text.id for f in decision.undecided) if decision else (),
-        questions=tuple(map(_question, judged.known.questions)) if judged else (),
         lines=use.lines,
         spent=_spent(use.totals),
         by_card=use.by_card,
@@ -310,10 +303,38 @@ def _application(audited: Audited) -> ApplicationAnswer:
         last=use.last,
         months=use.months,
         areas=tuple(map(_plain, use.departments)),
-        places=tuple(PlaceAnswer(_plain(file), row) for _, file, row in use.earliest),
-        clear=tuple(_written(f.rule.text.remedy) for f in bypass.signals) if bypass else (),
-        waived=tuple(waiver_answer(f.waiver) for f in judged.waived if f.waiver) if judged else (),
+        places=tuple([PlaceAnswer(_plain(file), row) for _, file, row in use.earliest]),
+        **(_judged(judged) if judged else _NOT_JUDGED),
     )
+
+
+def _judged(judged: Judged) -> Mapping[str, Any]:
+    """What is said only of software."""
+    bypass, decision = judged.bypass, judged.decision
+    return {
+        "register_entry": plain(judged.known.entry),
+        "band": bypass.band,
+        "points": bypass.points,
+        "signals": _signals(bypass),
+        "not_checked": _ids(bypass.not_checked),
+        "verdict": decision.verdict,
+        "blocking": _ids(decision.blocking),
+        "undecided": _ids(decision.undecided),
+        "questions": tuple(map(_question, judged.known.questions)),
+        "clear": tuple(_written(f.rule.text.remedy) for f in bypass.signals),
+        "waived": tuple(waiver_answer(f.waiver) for f in judged.waived if f.waiver),
+    }
+
+
+_NOT_JUDGED: Mapping[str, Any] = {
+    "register_entry": "", "band": None, "points": 0, "signals": (), "not_checked": (),
+    "verdict": None, "blocking": (), "undecided": (), "questions": (), "clear": (), "waived": (),
+}  # fmt: skip
+"""The same of all others, which are most by far."""
+
+
+def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(finding.rule.text.id for finding in findings)
 
 
 _plain = lru_cache(maxsize=1024)(plain)  # files, departments and currencies come again and again
@@ -325,9 +346,8 @@ def _question(asked: str) -> str:
     return plain(asked.replace(SETTLE, settle))
 
 
-def _signals(judged: Judged | None) -> tuple[SignalAnswer, ...]:
-    found = judged.bypass.signals if judged else ()
-    texts = [finding.rule.text for finding in found]
+def _signals(bypass: Bypass) -> tuple[SignalAnswer, ...]:
+    texts = (finding.rule.text for finding in bypass.signals)
     return tuple(SignalAnswer(text.id, _written(text.sign), text.points) for text in texts)
 
 
@@ -338,8 +358,8 @@ def _fingerprint(use: Use, state: State) -> str:
 
 
 def _spent(totals: Mapping[str, Decimal]) -> tuple[Spent, ...]:
-    cent = Decimal("0.01")
-    return tuple(Spent(_plain(c), total.quantize(cent)) for c, total in sorted(totals.items()))
+    ordered = sorted(totals.items()) if len(totals) > 1 else totals.items()
+    return tuple([Spent(_plain(code), total.quantize(_CENT)) for code, total in ordered])
 
 
 def _parts(

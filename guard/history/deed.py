@@ -1,7 +1,7 @@
 """Sealed acts as the ledger holds them, and whether each counts: who signed held the role then."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from guard.errors import Fault, GuardError
 from guard.record.authority import Authorised, Authorities, Reason
@@ -9,7 +9,7 @@ from guard.record.events import AuthorityGranted, AuthorityRevoked
 from guard.record.parts import Reference
 from guard.record.rows import Entry
 from guard.record.sealed import Sealed, unseal
-from guard.record.sshkey import from_line
+from guard.record.sshkey import PublicKey, from_line
 from guard.record.statement import Statement, namespace
 
 _MAY_BE_LENT = frozenset({Reason.UNKNOWN_KEY, Reason.WRONG_ROLE, Reason.NOT_YET, Reason.NO_LONGER})
@@ -18,11 +18,20 @@ _MAY_BE_LENT = frozenset({Reason.UNKNOWN_KEY, Reason.WRONG_ROLE, Reason.NOT_YET,
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Record ``index``, whose signature fits; ``counts``: the signer held the role at the time."""
+    """Record ``index``, whose signature fits.
+
+    ``held``: the signer held the role at the time. ``faults``: what of the process it breaks.
+    """
 
     index: int
     sealed: Sealed
-    counts: bool
+    held: bool
+    faults: tuple[Fault, ...] = field(default=(), compare=False)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it has any effect: what breaks the process has none."""
+        return self.held and not self.faults
 
     @property
     def statement(self) -> Statement:
@@ -64,11 +73,14 @@ def rightly_signed(
     if act.on_behalf_of is None or isinstance(act, AuthorityGranted | AuthorityRevoked):
         return False  # whoever was lent a role cannot lend it on
     lent = granted(act.on_behalf_of.index)
-    return found.reason in _MAY_BE_LENT and lent is not None and lends(lent, sealed)
+    return found.reason in _MAY_BE_LENT and lent is not None and lends(lent, sealed, authorities)
 
 
-def lends(grant: Deed, sealed: Sealed) -> bool:
-    """Whether record ``grant`` lets this signer act in this role on that day."""
+def lends(grant: Deed, sealed: Sealed, authorities: Authorities) -> bool:
+    """Whether record ``grant`` lets this signer act in this role on that day.
+
+    Who lends must still hold the role then: nobody has for another what they lost themselves.
+    """
     act, given = sealed.statement.predicate, grant.statement.predicate
     link = act.on_behalf_of
     return (
@@ -76,6 +88,18 @@ def lends(grant: Deed, sealed: Sealed) -> bool:
         and grant.counts
         and link == grant.reference
         and (given.role, given.grantee) == (act.role, act.principal)
-        and from_line(given.key) == sealed.public_key
+        and key_of(given) == sealed.public_key
         and given.valid_from <= act.decided_at.date() <= given.valid_until
+        and isinstance(
+            authorities.who(grant.sealed.public_key, namespace(given.role), act.decided_at),
+            Authorised,
+        )
     )
+
+
+def key_of(given: AuthorityGranted) -> PublicKey | None:
+    """The key that a role is lent to; None where the record, made by hand, holds none."""
+    try:
+        return from_line(given.key)
+    except GuardError:
+        return None

@@ -1,7 +1,8 @@
 """The ledger as memory: what was sealed of a request or application, found without reading all."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from guard.name import key
@@ -9,11 +10,17 @@ from guard.name import key
 if (
     TYPE_CHECKING
 ):  # reading records takes cryptography: a check without a ledger does not wait for it
+    from guard.errors import Fault
     from guard.history.deed import Deed
     from guard.history.past import PastApproval
     from guard.history.standing import Case, PastWaiver
     from guard.record.authority import Authorities
     from guard.record.rows import Entry
+    from guard.record.sealed import Sealed
+
+
+Law = Callable[["Sealed", "History"], Iterable["Fault"]]
+"""What is wrong with an event, given the ledger as it was before it."""
 
 
 class Records(Protocol):
@@ -41,6 +48,8 @@ class Records(Protocol):
 class History:
     """What a ledger holds, read only as far as a request needs it; empty without one.
 
+    Where a ``law`` is given (:func:`guard.process.faults.faults`), no record that breaks it counts.
+
     Every method raises :class:`guard.errors.GuardError` where a record is not what was signed.
     """
 
@@ -49,17 +58,21 @@ class History:
         records: Records | None = None,
         authorities: "Authorities | None" = None,
         before: int | None = None,
+        *,
+        law: Law | None = None,
     ) -> None:
         """Read nothing yet."""
         self.records = records
         self.authorities = authorities
         self._before = before
+        self._law = law
         self._deeds: dict[int, Deed] = {}
+        self._erasures: dict[int, frozenset[int]] = {}
 
     def before(self, index: int) -> "History":
         """The same ledger as it was before record ``index``; what was read is not read again."""
-        earlier = History(self.records, self.authorities, index)
-        earlier._deeds = self._deeds
+        earlier = History(self.records, self.authorities, index, law=self._law)
+        earlier._deeds, earlier._erasures = self._deeds, self._erasures
         return earlier
 
     def about(self, request_id: str, application: str) -> tuple["PastApproval", ...]:
@@ -90,7 +103,7 @@ class History:
             return None
         from guard.history.standing import case
 
-        return case(found, on)
+        return case(found, on, request_id)
 
     def _life(self, request_id: str) -> tuple["Deed", ...]:
         """The records of a request, and those of other requests that renew its approvals."""
@@ -163,6 +176,12 @@ class History:
                 return read(found)[1]
         return b""
 
+    def newest(self, index: int) -> "Deed | None":
+        """The newest record up to ``index`` that is still kept."""
+        gone = self.erased()
+        kept = (each for each in range(index, -1, -1) if each not in gone)
+        return self.at(next(kept, -1))
+
     def at(self, index: int) -> "Deed | None":
         """The record at ``index``, if there is one."""
         entry = self.records.entry(index) if self.records and index >= 0 else None
@@ -170,13 +189,18 @@ class History:
 
     def erased(self) -> frozenset[int]:
         """The records before this moment whose contents are no longer kept, whenever that came."""
-        from guard.record.events import Erased
-
-        whole = History(self.records, self.authorities)
-        whole._deeds = self._deeds
-        acts = (deed.statement.predicate for deed in whole.deeds("event/erased"))
-        gone = (each.index for act in acts if isinstance(act, Erased) for each in act.targets)
+        found = self.records.named("event/erased") if self.records else ()
+        gone = frozenset[int]().union(*map(self._erases, found))
         return frozenset(index for index in gone if self._before is None or index < self._before)
+
+    def _erases(self, entry: "Entry") -> frozenset[int]:
+        # Not read as a deed: whether a record counts may hang on what was erased later.
+        if entry.index not in self._erasures:
+            from guard.record.sealed import unseal
+
+            erased = unseal(entry.envelope).statement.erases if entry.envelope else ()
+            self._erasures[entry.index] = frozenset(each.index for each in erased)
+        return self._erasures[entry.index]
 
     def granted(self, index: int) -> "Deed | None":
         """The authority granted in record ``index``, unless it was taken back."""
@@ -214,8 +238,10 @@ class History:
             from guard.record.authority import Authorities
 
             authorities = self.authorities or Authorities("", ())
-            grants = self.before(entry.index).granted
-            self._deeds[entry.index] = deed(entry, authorities, grants)
+            earlier = self.before(entry.index)
+            found = deed(entry, authorities, earlier.granted)
+            faults = tuple(self._law(found.sealed, earlier)) if self._law else ()
+            self._deeds[entry.index] = replace(found, faults=faults)
         return self._deeds[entry.index]
 
 

@@ -9,6 +9,7 @@ from guard.history.beside import PastAdvice, PastEvidence, PastUse, advice, evid
 from guard.history.deed import Deed
 from guard.history.past import REFUSE, Hold, PastApproval, PastCondition
 from guard.record.events import (
+    Act,
     Advised,
     Approval,
     ConditionMet,
@@ -125,7 +126,7 @@ def approvals(deeds: Iterable[Deed]) -> tuple[PastApproval, ...]:
     ended = dict(_ended(counting))
     met = {
         (act.target.index, act.condition): act.decided_at.date()
-        for deed in counting
+        for deed in reversed(counting)  # the first time holds
         if isinstance(act := deed.statement.predicate, ConditionMet)
     }
     return tuple(
@@ -191,12 +192,25 @@ def _past(
 def _ended(deeds: Iterable[Deed]) -> Iterator[tuple[int, tuple[dt.date, Hold]]]:
     """The records that later ones end: index, day and how. The first end holds, so it comes last.
 
-    Whoever holds a role may take back: that only makes less of what is allowed.
+    Whoever holds a role may take back: that only makes less of what is allowed. But a "no" is
+    taken back only by the role that said it. What a role says last takes the place of all that it
+    said before of the same version of a request.
     """
     found = []
+    refused: dict[int | None, str] = {}
+    said: dict[tuple[str, str, str], int] = {}
     for deed in deeds:
         act = deed.statement.predicate
         on = act.decided_at.date()
+        if isinstance(act, Approval):
+            place = (deed.statement.request_id, _digest(deed), act.role)
+            if place in said:
+                found.append((said[place], (on, Hold.SUPERSEDED)))
+            said[place] = deed.index
+        if isinstance(act, Approval) and act.event is Event.REFUSED:
+            refused[deed.index] = act.role
+        elif refused.get(_target(act), act.role) != act.role:
+            continue
         if isinstance(act, Revoked) and act.role not in _ASKING:
             found.append((act.target.index, (on, Hold.REVOKED)))
         elif isinstance(act, Superseded) and act.role not in _ASKING:
@@ -206,7 +220,14 @@ def _ended(deeds: Iterable[Deed]) -> Iterator[tuple[int, tuple[dt.date, Hold]]]:
     yield from reversed(found)
 
 
-def case(deeds: Sequence[Deed], on: dt.date) -> Case | None:
+def _target(act: Act) -> int | None:
+    """The record that an act ends, if it ends one."""
+    if isinstance(act, Revoked | Superseded):
+        return act.target.index
+    return act.renews.index if isinstance(act, Approval) and act.renews else None
+
+
+def case(deeds: Sequence[Deed], on: dt.date, request_id: str) -> Case | None:
     """Where a request stands ``on`` a day.
 
     What was approved stays so while the request is changed and asked for anew.
@@ -214,11 +235,13 @@ def case(deeds: Sequence[Deed], on: dt.date) -> Case | None:
     Args:
         deeds: all that was sealed of it, oldest first, and what renews its approvals elsewhere.
         on: the day.
+        request_id: the request; those that renew its approvals may be others.
     """
     known = [d for d in deeds if d.counts and d.statement.at.date() <= on]
-    own = [d for d in known if d.statement.request_id == deeds[0].statement.request_id]
-    versions = dict.fromkeys(_digest(d) for d in own if isinstance(d.statement.predicate, _ASKS))
-    cases = [_case(known, own, sha256, on) for sha256 in reversed(versions)]
+    own = [d for d in known if d.statement.request_id == request_id]
+    asking = [_digest(d) for d in own if isinstance(d.statement.predicate, _ASKS)]
+    versions = dict.fromkeys(reversed(asking))  # the one that was asked for last comes first
+    cases = [_case(known, own, sha256, on) for sha256 in versions]
     holding = (each for each in cases if each.standing in IN_FORCE)
     return next(holding, cases[0] if cases else None)
 

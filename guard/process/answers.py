@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from guard.duties import LONGEST, signed_otherwise
 from guard.errors import Fault
 from guard.history.deed import Deed
 from guard.history.ledger import History
 from guard.name import key
 from guard.process.targets import not_over, target
+from guard.process.times import after
 from guard.record.events import Advised, Approval, Counsel, Event
 from guard.record.parts import Reference
 from guard.record.sealed import Sealed
@@ -20,7 +22,8 @@ def answers(sealed: Sealed, act: Approval, history: History) -> Iterator[Fault]:
     if act.role in ADVISERS:
         what = f"the {act.role} advises, and neither approves nor refuses"
         yield Fault(what, "seal the advice: guard advise")
-    yield from _one_key(sealed, act, history)
+    yield from _until(act)
+    yield from _one_person(sealed, act, history)
     if act.event is not Event.REFUSED:
         yield from _unheeded(sealed, act, history)
     if act.renews:
@@ -28,15 +31,32 @@ def answers(sealed: Sealed, act: Approval, history: History) -> Iterator[Fault]:
         yield from _renewed(act, act.renews, history)
 
 
-def _one_key(sealed: Sealed, act: Approval, history: History) -> Iterator[Fault]:
-    """One key must not sign one request in two names or two roles."""
+def _until(act: Approval) -> Iterator[Fault]:
+    """Who agrees says until when, and it is not long; a "no" has no end."""
+    if act.event is Event.REFUSED:
+        if act.valid_until:
+            yield Fault("a refusal has no last day", "leave out until when")
+    elif act.valid_until is None:
+        yield Fault("an approval must say until when it holds", "give its last day: --until")
+    elif act.valid_until > after(act.decided_at.date(), LONGEST):
+        what = f"an approval holds for {LONGEST.days} days at most, not until {act.valid_until}"
+        yield Fault(what, "give an earlier day: --until")
+
+
+def _one_person(sealed: Sealed, act: Approval, history: History) -> Iterator[Fault]:
+    """One key must not sign one request in two names or two roles, nor one person in two."""
     sha256 = sealed.statement.subject[0].digest.sha256
-    for past in history.about(sealed.statement.request_id, ""):
-        twice = (past.role, past.principal) != (act.role, act.principal)
-        if past.key == act.key_fingerprint and past.request_sha256 == sha256 and twice:
-            what = f"this key has signed it already, as {past.role} for {past.principal}"
-            yield Fault(f"{what} (record {past.index})", "let another person sign, with their key")
-            return
+    past = [p for p in history.about(sealed.statement.request_id, "") if p.request_sha256 == sha256]
+    for each in past:
+        twice = (each.role, each.principal) != (act.role, act.principal)
+        if each.key == act.key_fingerprint and twice:
+            what = f"this key has signed it already, as {each.role} for {each.principal}"
+            yield Fault(f"{what} (record {each.index})", "let another person sign, with their key")
+            break
+    if other := signed_otherwise(past, act.principal, act.role, sha256):
+        what = f"{act.principal} has signed this request as {other.role} (record {other.index})"
+        remedy = f"let another person who holds {act.role} sign"
+        yield Fault(f"{what}: each role needs another person", remedy)
 
 
 def _unheeded(sealed: Sealed, act: Approval, history: History) -> Iterator[Fault]:
@@ -53,7 +73,7 @@ def _unheeded(sealed: Sealed, act: Approval, history: History) -> Iterator[Fault
         elif answer and not answer.accepted and not answer.reason.strip():
             what = f"the advice of record {deed.index} is overruled without a reason"
             yield Fault(what, f'say why: --overrule "{deed.index}; because …"')
-    for index in heeded:
+    for index in heeded.keys() - history.erased():
         what = f"record {index} is no advice about this request, or there is newer advice"
         yield Fault(what, "see its advice: guard record show")
 
@@ -71,7 +91,7 @@ def latest_advice(history: History, request_id: str) -> tuple[Deed, ...]:
 def _renewed(act: Approval, link: Reference, history: History) -> Iterator[Fault]:
     before = history.at(link.index)
     old = before.statement.predicate if before else None
-    if not isinstance(old, Approval):
+    if before is None or not isinstance(old, Approval):
         return
     if old.event is Event.REFUSED or old.role != act.role:
         what = f"record {link.index} is no approval by the {act.role}"
@@ -80,3 +100,17 @@ def _renewed(act: Approval, link: Reference, history: History) -> Iterator[Fault
         what = f"record {link.index} is about {old.application.name}"
         yield Fault(what, "renew an approval of the same application")
     yield from not_over(link, history)
+    yield from _conditions(act, before, history)
+
+
+def _conditions(act: Approval, before: Deed, history: History) -> Iterator[Fault]:
+    """A condition that nobody met goes with the renewal: it must not be lost on the way."""
+    kept = {each.text.strip() for each in act.conditions}
+    for old in history.about(before.statement.request_id, ""):
+        for each in old.conditions if old.index == before.index else ():
+            if each.met_on is None and each.text.strip() not in kept:
+                what = f"condition {each.id} of record {old.index} is still open: {each.text}"
+                remedy = (
+                    f"close it (guard condition {old.index} {each.id}), or keep it: --condition"
+                )
+                yield Fault(what, remedy)

@@ -7,18 +7,23 @@ from guard.duties import same_person
 from guard.errors import Fault
 from guard.history.ledger import History
 from guard.process.activation import not_active
-from guard.process.answers import answers
+from guard.process.answers import ADVISERS, answers
 from guard.process.grants import ended, granted, on_behalf
-from guard.process.targets import no_such, not_over, target
-from guard.process.times import until
+from guard.process.subjects import subject
+from guard.process.targets import not_over, own_refusal, target
+from guard.process.times import after, until
 from guard.record.events import (
     Approval,
     AuthorityGranted,
     AuthorityRevoked,
     ConditionMet,
     Emergency,
+    Erased,
+    Event,
+    KeyRotated,
     Measured,
     OfRequest,
+    PolicyActivated,
     Requested,
     Revoked,
     Superseded,
@@ -28,22 +33,34 @@ from guard.record.sealed import Sealed
 
 LONGEST_WAIVER = dt.timedelta(days=366)
 LONGEST_EMERGENCY = dt.timedelta(days=30)
+RETENTION = dt.timedelta(days=3 * 366)
+"""How long records are kept at least: three years (Procurement Act 2023, section 98)."""
+
+ASKING = frozenset({"requester", "evaluator"})
+"""Roles that ask or measure, and decide nothing."""
 
 
 def faults(sealed: Sealed, history: History) -> Iterator[Fault]:
     """All that is wrong with an event, given the ledger as it was before it."""
     act = sealed.statement.predicate
     yield from on_behalf(sealed, history)
+    yield from subject(sealed.statement, history)
+    if isinstance(act, _DECIDING) and act.role in ASKING | ADVISERS:
+        what = f"the {act.role} asks, measures or advises, and cannot sign this"
+        yield Fault(what, "let somebody sign in a role that decides")
     match act:
         case OfRequest():
+            yield from _follows(sealed, history)
             yield from _asked_for_it(sealed, history)
             yield from _of_request(sealed, act, history)
         case AuthorityGranted():
             yield from granted(sealed, act)
         case AuthorityRevoked():
             yield from ended(act, history)
+        case Erased():
+            yield from _too_early(act, history)
         case _:
-            pass  # policies activated, keys rotated, records erased: the ledger itself holds them
+            pass  # policies activated, keys rotated: the ledger itself holds them
     if isinstance(act, Measured):
         yield from not_active(act, history)
 
@@ -56,16 +73,78 @@ def _of_request(sealed: Sealed, act: OfRequest, history: History) -> Iterator[Fa
             yield from until(act.decided_at, act.expires, LONGEST_WAIVER, "a waiver")
         case Emergency():
             yield from until(act.decided_at, act.review_by, LONGEST_EMERGENCY, "emergency use")
+            yield from _again(sealed, history)
         case ConditionMet():
-            yield from _met(act, history)
+            yield from _met(sealed, act, history)
         case Revoked():
             yield from target(act.target, sealed, history, (Approval, Waived, Emergency))
+            yield from own_refusal(act.target, act.role, history)
             yield from not_over(act.target, history)
         case Superseded():
             yield from target(act.target, sealed, history, (Approval,))
+            yield from own_refusal(act.target, act.role, history)
             yield from not_over(act.target, history)
+            yield from _instead(sealed, act, history)
         case _:
             pass  # requested, evaluated, advised, corrected
+
+
+_DECIDING = (Waived, Emergency, PolicyActivated, KeyRotated)
+
+
+def _follows(sealed: Sealed, history: History) -> Iterator[Fault]:
+    """Whoever signs knows the last record of the request: nothing came in between unseen."""
+    act = sealed.statement.predicate
+    last = history.last(sealed.statement.request_id)
+    named = act.previous
+    if named == (last.reference if last else None):
+        return
+    if named and named.index in history.erased() and (last is None or last.index < named.index):
+        return
+    what = f"it does not follow record {last.index}" if last else "it follows a record it may not"
+    yield Fault(f"{what}, the last of its request", "look at that record, then sign anew")
+
+
+def _again(sealed: Sealed, history: History) -> Iterator[Fault]:
+    """Emergency use is reviewed, and not made longer by another."""
+    at = sealed.statement.at
+    found = history.case(sealed.statement.request_id, at.date())
+    if found and found.use:
+        what = f"it is in emergency use already (record {found.use.index})"
+        yield Fault(what, "review it: approve, refuse, or revoke that use")
+
+
+def _instead(sealed: Sealed, act: Superseded, history: History) -> Iterator[Fault]:
+    """What takes the place of an approval is another approval that counts."""
+    yield from target(act.by, sealed, history, (Approval,), same_request=False)
+    found = history.at(act.by.index)
+    other = found.statement.predicate if found else None
+    refused = isinstance(other, Approval) and other.event is Event.REFUSED
+    if refused or act.by == act.target:
+        what = f"record {act.by.index} cannot take the place of record {act.target.index}"
+        yield Fault(what, "name the approval that does, or revoke: guard revoke")
+
+
+def _too_early(act: Erased, history: History) -> Iterator[Fault]:
+    """What is erased was kept for its time.
+
+    Of what is gone, only this is left to tell: it is no older than what is kept before it.
+    """
+    for link in act.targets:
+        found = history.newest(link.index)
+        if found is None:
+            continue
+        told = found.statement.predicate
+        if found.index == link.index and not isinstance(told, OfRequest):
+            what = f"record {link.index} ({told.event.value}) is what other records rest on"
+            yield Fault(what, "erase only records of requests")
+        ended = told.decided_at.date()
+        if found.index == link.index and isinstance(told, Approval) and told.valid_until:
+            ended = max(ended, told.valid_until)
+        until = after(ended, RETENTION)
+        if until > act.decided_at.date():
+            what = f"record {link.index} ended on {ended} or later: it is kept for three years"
+            yield Fault(what, f"erase it after {until}")
 
 
 def _asked_for_it(sealed: Sealed, history: History) -> Iterator[Fault]:
@@ -85,11 +164,12 @@ def _asked_for_it(sealed: Sealed, history: History) -> Iterator[Fault]:
             return
 
 
-def _met(act: ConditionMet, history: History) -> Iterator[Fault]:
+def _met(sealed: Sealed, act: ConditionMet, history: History) -> Iterator[Fault]:
+    wrong = [*target(act.target, sealed, history, (Approval,))]
     found = history.at(act.target.index)
-    approval = found.statement.predicate if found and found.counts else None
-    if not isinstance(approval, Approval) or found is None or found.reference != act.target:
-        yield no_such(act.target, "an approval")
+    approval = found.statement.predicate if found else None
+    if wrong or not isinstance(approval, Approval):
+        yield from wrong
         return
     if act.condition not in {each.id for each in approval.conditions}:
         ids = ", ".join(each.id for each in approval.conditions) or "none"

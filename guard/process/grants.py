@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from guard.duties import same_person
 from guard.errors import Fault
-from guard.history.deed import lends
+from guard.history.deed import key_of, lends
 from guard.history.ledger import History
 from guard.process.targets import no_such
 from guard.process.times import until
+from guard.record.authority import Authorities
 from guard.record.events import AuthorityGranted, AuthorityRevoked
 from guard.record.sealed import Sealed
-from guard.record.sshkey import from_line
 
 LONGEST_GRANT = dt.timedelta(days=366)
 
@@ -22,7 +22,7 @@ def on_behalf(sealed: Sealed, history: History) -> Iterator[Fault]:
     if link is None:
         return
     grant = history.at(link.index)
-    if grant is None or not lends(grant, sealed):
+    if grant is None or not lends(grant, sealed, history.authorities or Authorities("", ())):
         what = f"record {link.index} does not let {sealed.statement.predicate.principal} sign so"
         yield Fault(what, "ask who holds the role to delegate it: guard delegate")
 
@@ -32,12 +32,17 @@ def granted(sealed: Sealed, act: AuthorityGranted) -> Iterator[Fault]:
     yield from until(act.decided_at, act.valid_until, LONGEST_GRANT, "a delegation")
     if act.valid_from > act.valid_until:
         yield Fault("it ends before it begins", "swap or mend the dates")
-    if from_line(act.key) == sealed.public_key or same_person(act.grantee, act.principal):
+    key = key_of(act)
+    if key is None:
+        yield Fault("it names no key that can sign", "give the person's OpenSSH public key (.pub)")
+    if key == sealed.public_key or same_person(act.grantee, act.principal):
         yield Fault("nobody delegates a role to themselves", "name another person, and their key")
 
 
 def ended(act: AuthorityRevoked, history: History) -> Iterator[Fault]:
     """What is wrong with taking this role back."""
+    if act.target.index in history.erased():
+        return
     found = history.at(act.target.index)
     grant = found.statement.predicate if found and found.counts else None
     if not isinstance(grant, AuthorityGranted) or found is None or found.reference != act.target:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from guard.errors import Fault
 from guard.history.ledger import History
+from guard.record.events import Approval, Event
 from guard.record.parts import Reference
 from guard.record.sealed import Sealed
 
@@ -16,7 +17,12 @@ def target(
     *,
     same_request: bool = True,
 ) -> Iterator[Fault]:
-    """What is wrong with pointing at ``link``, which should be of one of ``kinds``."""
+    """What is wrong with pointing at ``link``, which should be of one of ``kinds``.
+
+    Nothing can be said of a record that was erased.
+    """
+    if link.index in history.erased():
+        return
     found = history.at(link.index)
     what = "an approval" if len(kinds) == 1 else "an approval, a waiver or an emergency use"
     counts = found is not None and found.reference == link and found.counts
@@ -30,6 +36,15 @@ def target(
 def no_such(link: Reference, what: str) -> Fault:
     """That ``link`` is not ``what`` it should be."""
     return Fault(f"record {link.index} is not {what} that counts", "see guard record show")
+
+
+def own_refusal(link: Reference, role: str, history: History) -> Iterator[Fault]:
+    """A "no" is taken back only by the role that said it; what allows, by any."""
+    found = history.at(link.index)
+    act = found.statement.predicate if found else None
+    if isinstance(act, Approval) and act.event is Event.REFUSED and act.role != role:
+        what = f"record {link.index} is the refusal of the {act.role}, who alone takes it back"
+        yield Fault(what, f"let the {act.role} sign: --role {act.role}")
 
 
 def not_over(link: Reference, history: History) -> Iterator[Fault]:

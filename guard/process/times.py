@@ -9,8 +9,14 @@ from guard.errors import Fault
 def until(at: dt.datetime, last: dt.date, longest: dt.timedelta, what: str) -> Iterator[Fault]:
     """What is wrong with ``what`` that is given ``at`` a moment and holds to a ``last`` day."""
     day = at.date()
+    latest = after(day, longest)
     if last < day:
-        yield Fault(f"{last} is over", f"give a day up to {day + longest}")
-    elif last > day + longest:
+        yield Fault(f"{last} is over", f"give a day up to {latest}")
+    elif last > latest:
         says = f"{what} holds for {longest.days} days at most"
-        yield Fault(f"{last} is too far off: {says}", f"give a day up to {day + longest}")
+        yield Fault(f"{last} is too far off: {says}", f"give a day up to {latest}")
+
+
+def after(day: dt.date, time: dt.timedelta) -> dt.date:
+    """The day that ``time`` later is, or the last there is: a record can name any day."""
+    return day + min(time, dt.date.max - day)
