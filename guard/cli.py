@@ -85,7 +85,7 @@ def run(arguments: list[str]) -> int:
     try:
         code: Any = get_command(app).main(arguments, prog_name="guard", standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
-        typer.echo("\ninterrupted: nothing was written or sealed that is not shown above", err=True)
+        typer.echo("\ninterrupted: nothing was sealed or written that is not shown above", err=True)
         typer.echo("  next: run it again; what asks you something needs a terminal", err=True)
         return INTERRUPTED
     except SystemExit:

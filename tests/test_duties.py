@@ -23,6 +23,9 @@ ASKED = {"requester": {"name": "Alex Doe", "email": "alex.doe@council.example"}}
         "work laptop <alex.doe@council.example>",
         "alex.doe+it@council.example",
         "\uff21lex.doe@council.example",
+        "alex.doe@coun\u200bcil.example",
+        "alex.do\u00ade@council.example.",
+        "\u00e1lex.doe@council.example",
     ],
 )
 def test_who_asks_is_known_under_any_spelling(name: str) -> None:
@@ -58,6 +61,7 @@ def test_one_person_in_another_role_on_the_same_request() -> None:
         ({"contract": {"period": {"endDate": 30}}}, 30),
         ({"contract": {"period": {"endDate": 3000}}}, 365),
         ({"evidence": [{"expires": 20}, {"expires": 10}, {"expires": -5}, {}]}, 10),
+        ({"evidence": [{"expires": 20}, {"expires": 0}, {"expires": -1}]}, 0),
         ({"evidence": [{"expires": 20}], "contract": {"period": {"endDate": -1}}}, -1),
     ],
 )

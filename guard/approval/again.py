@@ -1,22 +1,19 @@
 """A sealed decision made again from what its record holds, and everything that then differs."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from guard.approval.sealing import compute_again, findings_bytes, sha256
 from guard.assessment import sealed_waivers
-from guard.duties import asked_for_it, gave_evidence, latest_end
+from guard.duties import latest_end
 from guard.facts import to_json
 from guard.gather import text_at
 from guard.history.ledger import History
 from guard.judgement import Judged
-from guard.name import key
-from guard.record.authority import Authorised
 from guard.record.commitment import Openings, read, reveal
-from guard.record.events import Act, Approval, Event, Measured, OfRequest
+from guard.record.events import Act, Approval, Event, Measured
 from guard.record.sealed import Sealed
-from guard.record.statement import Statement, namespace
 
 _LEDGERS = frozenset({"approvals"})
 """Groups of facts that no request holds: the ledger answers for them."""
@@ -72,27 +69,6 @@ def _document(documents: Documents, digest: str) -> bytes:
     return content
 
 
-def misnamed(statement: Statement, documents: Documents) -> Iterator[str]:
-    """How a record names another request or application than the request that is kept with it.
-
-    Who looks for a request by its id, or its application by name, would not find the record.
-    """
-    act = statement.predicate
-    content = documents.document(statement.subject[0].digest.sha256)
-    if not isinstance(act, OfRequest) or content is None:
-        return
-    try:
-        facts = json.loads(content)["facts"]
-        said = text_at(facts, "request", "id"), text_at(facts, "application", "name")
-    except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
-        yield "the request that is kept with it is not as guard writes it"
-        return
-    if said[0] != statement.request_id:
-        yield f"it is filed under the request {statement.request_id}, and is about {said[0]}"
-    if key(said[1]) != key(act.application.name):
-        yield f"it names the application {act.application.name}, its request {said[1]}"
-
-
 def differences(
     sealed: Sealed, act: Measured, judged: Judged, history: History, documents: Documents
 ) -> Iterator[str]:
@@ -128,45 +104,33 @@ def differences(
     if judged.on != act.decided_at.date():
         yield f"it was decided on {act.decided_at.date()} with the rules of {judged.on}"
     if isinstance(act, Approval):
-        said_by = {path: said["by"] for path, said in asked.get("provenance", {}).items()}
-        names = (act.principal, *_comment(sealed, history))
-        if gave_evidence(said_by, *names):
-            yield f"{act.principal} supplied evidence for it and signed it"
-        yield from _duties(act, judged, names)
+        yield from _duties(act, judged)
 
 
 def _counted(found: list[Any], sealed: list[Any], history: History) -> bool:
     """Whether ``sealed`` is what was found, but for what was erased since.
 
-    No more can be missing than was erased.
+    No more can be missing than was erased; and what ended another may be among it.
     """
-    more = len(sealed) - len(found)
-    if found == sealed or not 0 < more <= len(history.erased()):
+    gone, more = len(history.erased()), len(sealed) - len(found)
+    if found == sealed or not gone or not 0 <= more <= gone:
         return found == sealed
-    rest = iter(sealed)
-    return all(each in rest for each in found)
+    rest = iter([_lasting(each) for each in sealed])
+    return all(_lasting(each) in rest for each in found)
 
 
-def _duties(act: Approval, judged: Judged, names: Iterable[str]) -> Iterator[str]:
+def _lasting(approval: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in approval.items() if name != "state"}
+
+
+def _duties(act: Approval, judged: Judged) -> Iterator[str]:
     """What the approver should have kept to, and did not."""
     facts = judged.known.values
     if act.event is not Event.REFUSED and (judged.decision.blocking or judged.decision.undecided):
         yield "it approves what its own facts do not let anyone approve"
-    if asked_for_it(facts, *names):
-        yield f"{act.principal} asked for the purchase and signed it"
     latest, because = latest_end(facts, judged.on, judged.findings)
     if act.valid_until and act.valid_until > latest:
         yield f"it holds until {act.valid_until}, though {because} on {latest}"
-
-
-def _comment(sealed: Sealed, history: History) -> Iterator[str]:
-    """What allowed_signers remarks of who signed: often the other name of the same person."""
-    act = sealed.statement.predicate
-    if history.authorities:
-        name = namespace(act.role)
-        found = history.authorities.who(sealed.public_key, name, act.decided_at)
-        if isinstance(found, Authorised):
-            yield found.comment
 
 
 def _request(documents: Documents, digest: str, openings: Openings) -> dict[str, Any]:

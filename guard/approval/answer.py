@@ -11,7 +11,7 @@ from guard.decision import Verdict
 from guard.duties import asked_for_it, gave_evidence, latest_end
 from guard.errors import Fault
 from guard.gather import text_at
-from guard.history.past import PastApproval
+from guard.history.past import Hold, PastApproval
 from guard.record.commitment import write
 from guard.record.events import Approval, Evaluated, Event
 from guard.record.parts import (
@@ -154,7 +154,8 @@ def _repeat_faults(
     same = [p for p in past if p.request_sha256 == request_sha256 and p.role == desk.role]
     last = same[-1] if same else None
     again = last and last.principal == desk.principal and answer.agrees == last.agrees
-    if last and again and not last.ended and answer.event is not Event.RENEWED:
+    holds = last and last.state(desk.at.date()) in {Hold.IN_FORCE, Hold.CONDITIONS_OVERDUE}
+    if last and again and holds and answer.event is not Event.RENEWED:
         yield Fault(
             f"{desk.principal} has signed this request as {desk.role} already "
             f"(record {last.index})",

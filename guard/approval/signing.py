@@ -104,7 +104,10 @@ class Desk:
         return self.history.secret(request_id) or new_secret()
 
     def _grant(self) -> tuple[Authorised, Reference] | None:
-        """The newest delegation that lets this key sign in the role on this day."""
+        """The newest delegation that lets this key sign in the role on this day.
+
+        Who lends stands as the remark on who signs: neither may have asked for what is signed.
+        """
         for deed in reversed(self.history.deeds("event/authority-granted")):
             given = deed.statement.predicate
             if not isinstance(given, AuthorityGranted) or self.history.granted(deed.index) is None:
@@ -114,7 +117,7 @@ class Desk:
             statement = deed.statement.model_copy(update={"predicate": act})
             sealed = Sealed(statement, self.signer.public_key, b"")
             if lends(deed, sealed, self.authorities):
-                return Authorised(given.grantee, 0, ""), deed.reference
+                return Authorised(given.grantee, 0, given.principal), deed.reference
         return None
 
 

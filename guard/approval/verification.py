@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from guard.approval.again import differences, judged_again, misnamed
+from guard.approval.again import differences, judged_again
 from guard.approval.evidence import Kept, swapped
 from guard.approval.sealing import LISTS, UnopenedError
 from guard.errors import GuardError
@@ -92,7 +92,7 @@ def verify(
         except GuardError:
             continue  # the inspection has named it
         records.append(_verified(deed))
-        wrong = [*_wrong(deed, now), *misnamed(deed.statement, ledger)]
+        wrong = [*_wrong(deed, now)]
         wrong += swapped(deed.statement.evidence, evidence) if evidence else ()
         if isinstance(act := deed.statement.predicate, Measured):
             differing, told = _again(deed, act, history.before(entry.index), ledger)

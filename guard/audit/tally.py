@@ -41,11 +41,14 @@ _APART = {
 }
 
 
-class _Subject(NamedTuple):
-    """Whom lines name: what the catalogue says of it, and by what name IT knows it, if any."""
+class _Party(NamedTuple):
+    """Whom lines name: what the catalogue says of it, and by what name IT knows it, if any.
+
+    ``known_as`` is that of its use, without what tells whether it is software.
+    """
 
     who: Who
-    recognised: Subject
+    subject: Subject
     entry: Entry | None
     own: str
     known_as: str
@@ -67,7 +70,7 @@ class Tally:
     _held: defaultdict[_Alike, list[Charge]] = field(default_factory=lambda: defaultdict(list))
     _counted: int = 0
     _places: dict[_What, tuple[Use, Who]] = field(default_factory=dict)
-    _subjects: dict[_Named, _Subject] = field(default_factory=dict)
+    _parties: dict[_Named, _Party] = field(default_factory=dict)
     _dated: bool = False
 
     def __post_init__(self) -> None:
@@ -142,37 +145,37 @@ class Tally:
     def _place(self, what: _What) -> tuple[Use, Who]:
         """The use of lines that are recognised by ``what``, and whom they name."""
         named, category, account = what[:6], what[6], what[7]
-        subject = self._subjects.get(named)
-        if subject is None:
-            if len(self._subjects) >= REMEMBERED:
-                self._subjects.clear()
-            subject = self._subjects[named] = self._subject(named)
-        judgement = self.recogniser.grounds.weigh(subject.recognised.signs, category, account)
-        if subject.own:
+        party = self._parties.get(named)
+        if party is None:
+            if len(self._parties) >= REMEMBERED:
+                self._parties.clear()
+            party = self._parties[named] = self._party(named)
+        judgement = self.recogniser.grounds.weigh(party.subject.signs, category, account)
+        if party.own:
             judgement = _as_known(judgement, what[0])
         # Lines of one name that are software stand apart from the others.
-        known_as = subject.known_as + _APART[judgement.nature]
+        known_as = party.known_as + _APART[judgement.nature]
         use = self._uses.get(known_as)
         if use is None:
-            use = self._uses[known_as] = Use(known_as, subject.entry, subject.own)
-        use.placed(subject.recognised, judgement)
-        return use, subject.who
+            use = self._uses[known_as] = Use(known_as, party.entry, party.own)
+        use.placed(party.subject, judgement)
+        return use, party.who
 
-    def _subject(self, named: _Named) -> _Subject:
+    def _party(self, named: _Named) -> _Party:
         supplier, description, identifiers, kind, card, day = named
         line = Line(
             kind=kind, date=day, supplier=supplier, description=description, card=card,
             identifiers=identifiers,
         )  # fmt: skip
         self._kinds.add(kind)
-        recognised = self.recogniser.subject(line)
-        found = recognised.found
+        subject = self.recogniser.subject(line)
+        found = subject.found
         entry = found.entry if found and found.certain and not found.entry.reseller else None
         own = "" if entry else self._known(line)
         known_as = f"app:{entry.id}" if entry else f"name:{self._key(line, own)}"
-        payee = None if card or recognised.intermediary else supplier
+        payee = None if card or subject.intermediary else supplier
         who = Who(name_in(line), payee, kind, card)
-        return _Subject(who, recognised, entry, own, known_as)
+        return _Party(who, subject, entry, own, known_as)
 
     def _key(self, line: Line, own: str) -> str:
         name = own or (self.recogniser.catalogue.read(line.supplier).merchant if line.card else "")

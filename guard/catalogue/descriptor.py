@@ -6,8 +6,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from guard.catalogue.tables import Intermediary
 from guard.catalogue.wording import LONGEST
@@ -36,8 +36,7 @@ _LONGEST_WORD = 6  # of a code of letters and digits
 _MOST_ROUNDS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Descriptor:
+class Descriptor(NamedTuple):
     """What a descriptor says: the merchant, and how its money got there.
 
     ``merchant`` is in small letters; normalised again it stays as it is. ``domain`` is the web

@@ -46,7 +46,9 @@ def vat(number: str) -> str:
     with 55 more (numbers given since 2010). Twelve digits are nine and a branch. Numbers of other
     countries, told by their letters, are kept without being checked.
     """
-    text = _NOT_LETTERS.sub("", number.upper())
+    text = number.upper()
+    if not (text.isascii() and text.isalnum()):
+        text = _NOT_LETTERS.sub("", text)
     if _OTHER_VAT.fullmatch(text) and not text.startswith(("GB", "XI")):
         return text
     digits = text.removeprefix("GB").removeprefix("XI")

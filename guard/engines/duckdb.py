@@ -1,10 +1,9 @@
 """DuckDB: rules over tables and files of any size, on this machine."""
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -13,10 +12,11 @@ from typing import Any, Self
 import duckdb
 
 from guard.border.text import plain
-from guard.condition.types import Bool, Double, Int, ListOf, Struct, Timestamp, Type
+from guard.condition.types import Type
 from guard.errors import Fault, GuardError
 from guard.lowering.answers import RowAnswers, read_answers
 from guard.lowering.columns import type_at
+from guard.lowering.csv_file import copied, csv_header, csv_source
 from guard.lowering.dialects.duckdb import DuckDbDialect
 from guard.lowering.findings import (
     RowFinding,
@@ -35,6 +35,8 @@ _DIALECT = DuckDbDialect()
 _BATCH = 10_000
 _RULES = 25
 """Most rules in one query: with more, it holds too much memory."""
+_READINGS = 2
+"""Most queries that read a CSV file itself: for more, what it says is copied once."""
 _PLAIN: Mapping[str, Plain] = {
     "boolean": Plain.BOOL,
     "bigint": Plain.BIGINT,
@@ -140,11 +142,14 @@ class Engine:
         Args:
             memory: how much it may hold in memory; with many threads it needs more.
             threads: how many; as many as the machine has if ``None``.
-            spill: the folder for what does not fit; a temporary one if ``None``.
+            spill: the folder for what does not fit, and for the facts of a CSV file that is read
+                often; a temporary one if ``None``.
             connection: an open one, used as it is set up; not closed afterwards.
         """
         self._spill: TemporaryDirectory[str] | None = None
         self._own = connection is None
+        self._folder = spill
+        self._copies = 0
         self.connection = connection if connection is not None else duckdb.connect()
         if connection is not None:
             return
@@ -217,6 +222,8 @@ class Engine:
         named = {key: _DIALECT.identifier(key) for key in keys} or {"row": number}
         given = {name: shape for name, shape in shapes.items() if name not in keys}
         table = Source(source, given, named, shared or {})
+        if _is_csv(facts) and len(policies.rules) > _READINGS * _RULES:
+            table = self._copy(table, environment)
         return Applied(plans(policies, today, _DIALECT, table, most=_RULES), self.connection)
 
     def _source(
@@ -226,35 +233,39 @@ class Engine:
         if isinstance(facts, str):
             return _DIALECT.identifier(facts), "rowid"
         name = _DIALECT.text(_existing(facts))
-        if facts.suffix.lower() == ".csv":
+        if _is_csv(facts):
             return self._csv(name, environment), "row_number() OVER () - 1"
         counted = ", file_row_number = true" if numbered else ""
         return f"read_parquet({name}{counted})", "file_row_number"
 
     def _csv(self, name: str, environment: Mapping[str, Type]) -> str:
         """A CSV file read with the types that the facts have; lists and groups are JSON."""
-        header = self.connection.execute(
-            f"SELECT * FROM read_csv({name}, header = true, all_varchar = true) LIMIT 0"  # noqa: S608
-        ).description
-        kinds = {column[0]: type_at(column[0], environment) for column in header or ()}
-        types = ", ".join(
-            f"{_DIALECT.text(column)}: '{_scalar_type(kind)}'" for column, kind in kinds.items()
-        )
-        read = f"read_csv({name}, header = true, types = {{{types}}})"
-        nested = [
-            f"from_json({_DIALECT.identifier(column)}, {_DIALECT.text(_structure(kind))})"
-            f" AS {_DIALECT.identifier(column)}"
-            for column, kind in kinds.items()
-            if isinstance(kind, ListOf | Struct)
-        ]
-        if not nested:
-            return read
-        return f"(SELECT * REPLACE ({', '.join(nested)}) FROM {read})"  # noqa: S608
+        header = self.connection.execute(csv_header(name)).description or ()
+        return csv_source(name, [column[0] for column in header], environment)
+
+    def _copy(self, source: Source, environment: Mapping[str, Type]) -> Source:
+        """The keys and facts of ``source`` in a file that is read many times faster."""
+        if self._spill is None:
+            self._spill = TemporaryDirectory(prefix="guard-", dir=self._folder)
+        self._copies += 1
+        file = _DIALECT.text(str(Path(self._spill.name) / f"facts{self._copies}.parquet"))
+        facts = [name for name in source.shapes if type_at(name, environment) is not None]
+        columns = {name: _DIALECT.identifier(name) for name in facts} | dict(source.keys)
+        try:
+            self.connection.execute(copied(source.name, columns, file))
+        except duckdb.Error as error:
+            raise _fault(error) from None
+        keys = {name: _DIALECT.identifier(name) for name in source.keys}
+        return replace(source, name=f"read_parquet({file})", keys=keys)
 
     def _shapes(self, source: str) -> dict[str, Shape]:
         query = f"SELECT * FROM {source} LIMIT 0"  # noqa: S608 (names quoted here)
         described = self.connection.execute(query).description or ()
         return {column[0]: _shape(column[1]) for column in described}
+
+
+def _is_csv(facts: Path | str) -> bool:
+    return isinstance(facts, Path) and facts.suffix.lower() == ".csv"
 
 
 def _existing(file: Path) -> str:
@@ -276,29 +287,6 @@ def _shape(kind: Any) -> Shape:
             return Group({name: _shape(inner) for name, inner in kind.children})
         case name:
             return _PLAIN.get(name, Plain.OTHER)
-
-
-def _scalar_type(kind: Type | None) -> str:
-    """The type with which a column of CSV is read."""
-    match kind:
-        case Bool() | Int() | Double():
-            return _DIALECT.type(kind)
-        case Timestamp():
-            return "TIMESTAMP"
-        case _:
-            return "VARCHAR"
-
-
-def _structure(kind: Type) -> str:
-    """What :func:`from_json` is to make of a text."""
-    match kind:
-        case ListOf(element=element):
-            return f"[{_structure(element)}]"
-        case Struct(fields=fields):
-            inner = (f"{json.dumps(name)}: {_structure(field)}" for name, field in fields.items())
-            return f"{{{', '.join(inner)}}}"
-        case _:
-            return json.dumps(_scalar_type(kind))
 
 
 def _fault(error: duckdb.Error) -> GuardError:

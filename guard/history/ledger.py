@@ -68,11 +68,13 @@ class History:
         self._law = law
         self._deeds: dict[int, Deed] = {}
         self._erasures: dict[int, frozenset[int]] = {}
+        self._named: dict[str, tuple[int, ...]] = {}
 
     def before(self, index: int) -> "History":
         """The same ledger as it was before record ``index``; what was read is not read again."""
         earlier = History(self.records, self.authorities, index, law=self._law)
         earlier._deeds, earlier._erasures = self._deeds, self._erasures
+        earlier._named = self._named
         return earlier
 
     def about(self, request_id: str, application: str) -> tuple["PastApproval", ...]:
@@ -158,7 +160,8 @@ class History:
         from guard.record.events import OfRequest
 
         acts = (found.statement.predicate for found in self.deeds(name))
-        return min(act.application.name for act in acts if isinstance(act, OfRequest))
+        called = (act.application.name for act in acts if isinstance(act, OfRequest))
+        return min(called, default="")  # an index that was tampered with can name any record
 
     def last(self, request_id: str) -> "Deed | None":
         """The newest record of this request, whoever signed it."""
@@ -193,6 +196,10 @@ class History:
         gone = frozenset[int]().union(*map(self._erases, found))
         return frozenset(index for index in gone if self._before is None or index < self._before)
 
+    def erased_since(self, index: int) -> bool:
+        """Whether records after ``index`` are gone, so that nobody can tell what they changed."""
+        return any(each > index for each in self.erased())
+
     def _erases(self, entry: "Entry") -> frozenset[int]:
         # Not read as a deed: whether a record counts may hang on what was erased later.
         if entry.index not in self._erasures:
@@ -219,13 +226,15 @@ class History:
         """The records found by any of ``names``, oldest first."""
         if self.records is None:
             return ()
-        found = {
-            entry.index: entry
-            for name in names
-            for entry in self.records.named(name)
-            if self._is_before(entry)
-        }
-        return tuple(self.read(found[index]) for index in sorted(found))
+        found = {index for name in names for index in self._found(name)}
+        within = (each for each in sorted(found) if self._before is None or each < self._before)
+        return tuple(deed for index in within if (deed := self._deeds.get(index) or self.at(index)))
+
+    def _found(self, name: str) -> tuple[int, ...]:
+        # Asked for again and again, as every record is held against those before it.
+        if name not in self._named and self.records:
+            self._named[name] = tuple(each.index for each in self.records.named(name))
+        return self._named.get(name, ())
 
     def _is_before(self, entry: "Entry") -> bool:
         # What was erased has a leaf in the tree, and no longer any contents.

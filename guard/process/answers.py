@@ -23,12 +23,21 @@ def answers(sealed: Sealed, act: Approval, history: History) -> Iterator[Fault]:
         what = f"the {act.role} advises, and neither approves nor refuses"
         yield Fault(what, "seal the advice: guard advise")
     yield from _until(act)
+    yield from _twice(act)
     yield from _one_person(sealed, act, history)
     if act.event is not Event.REFUSED:
         yield from _unheeded(sealed, act, history)
     if act.renews:
         yield from target(act.renews, sealed, history, (Approval,), same_request=False)
         yield from _renewed(act, act.renews, history)
+
+
+def _twice(act: Approval) -> Iterator[Fault]:
+    """Two conditions under one id would be closed as one; advice has one answer."""
+    if len({each.id for each in act.conditions}) < len(act.conditions):
+        yield Fault("two of its conditions have one id", "give each an id of its own")
+    if len({each.record.index for each in act.advice}) < len(act.advice):
+        yield Fault("it answers one advice twice", "take it, or overrule it: not both")
 
 
 def _until(act: Approval) -> Iterator[Fault]:
@@ -66,7 +75,7 @@ def _unheeded(sealed: Sealed, act: Approval, history: History) -> Iterator[Fault
         advice = deed.statement.predicate
         answer = heeded.pop(deed.index, None)
         against = isinstance(advice, Advised) and advice.counsel is not Counsel.PROCEED
-        if against and answer is None:
+        if against and answer is None and not history.erased_since(deed.index):
             what = f"the {advice.role} advised otherwise (record {deed.index})"
             remedy = f'take it, --heed {deed.index}, or do not: --overrule "{deed.index}; why"'
             yield Fault(what, remedy)
@@ -108,7 +117,8 @@ def _conditions(act: Approval, before: Deed, history: History) -> Iterator[Fault
     kept = {each.text.strip() for each in act.conditions}
     for old in history.about(before.statement.request_id, ""):
         for each in old.conditions if old.index == before.index else ():
-            if each.met_on is None and each.text.strip() not in kept:
+            dropped = each.met_on is None and each.text.strip() not in kept
+            if dropped and not history.erased_since(before.index):
                 what = f"condition {each.id} of record {old.index} is still open: {each.text}"
                 remedy = (
                     f"close it (guard condition {old.index} {each.id}), or keep it: --condition"

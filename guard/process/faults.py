@@ -9,10 +9,12 @@ from guard.history.ledger import History
 from guard.process.activation import not_active
 from guard.process.answers import ADVISERS, answers
 from guard.process.grants import ended, granted, on_behalf
+from guard.process.request_kept import request_kept
 from guard.process.subjects import subject
 from guard.process.targets import not_over, own_refusal, target
 from guard.process.times import after, until
 from guard.record.events import (
+    Act,
     Approval,
     AuthorityGranted,
     AuthorityRevoked,
@@ -45,12 +47,14 @@ def faults(sealed: Sealed, history: History) -> Iterator[Fault]:
     act = sealed.statement.predicate
     yield from on_behalf(sealed, history)
     yield from subject(sealed.statement, history)
-    if isinstance(act, _DECIDING) and act.role in ASKING | ADVISERS:
+    deciding = isinstance(act, _DECIDING) and act.role in ASKING | ADVISERS
+    if deciding or (isinstance(act, _ENDING) and act.role in ASKING):
         what = f"the {act.role} asks, measures or advises, and cannot sign this"
         yield Fault(what, "let somebody sign in a role that decides")
     match act:
         case OfRequest():
             yield from _follows(sealed, history)
+            yield from request_kept(sealed, act, history)
             yield from _asked_for_it(sealed, history)
             yield from _of_request(sealed, act, history)
         case AuthorityGranted():
@@ -73,7 +77,7 @@ def _of_request(sealed: Sealed, act: OfRequest, history: History) -> Iterator[Fa
             yield from until(act.decided_at, act.expires, LONGEST_WAIVER, "a waiver")
         case Emergency():
             yield from until(act.decided_at, act.review_by, LONGEST_EMERGENCY, "emergency use")
-            yield from _again(sealed, history)
+            yield from _longer(sealed, act, history)
         case ConditionMet():
             yield from _met(sealed, act, history)
         case Revoked():
@@ -90,6 +94,7 @@ def _of_request(sealed: Sealed, act: OfRequest, history: History) -> Iterator[Fa
 
 
 _DECIDING = (Waived, Emergency, PolicyActivated, KeyRotated)
+_ENDING = (Revoked, Superseded, Erased)
 
 
 def _follows(sealed: Sealed, history: History) -> Iterator[Fault]:
@@ -105,13 +110,14 @@ def _follows(sealed: Sealed, history: History) -> Iterator[Fault]:
     yield Fault(f"{what}, the last of its request", "look at that record, then sign anew")
 
 
-def _again(sealed: Sealed, history: History) -> Iterator[Fault]:
+def _longer(sealed: Sealed, act: Emergency, history: History) -> Iterator[Fault]:
     """Emergency use is reviewed, and not made longer by another."""
-    at = sealed.statement.at
-    found = history.case(sealed.statement.request_id, at.date())
-    if found and found.use:
-        what = f"it is in emergency use already (record {found.use.index})"
-        yield Fault(what, "review it: approve, refuse, or revoke that use")
+    found = history.case(sealed.statement.request_id, act.decided_at.date())
+    use = found.use if found else None
+    if use and act.review_by > use.review_by and not history.erased_since(use.index):
+        what = f"it is in emergency use already, to be reviewed by {use.review_by}"
+        remedy = "review it (approve or refuse the request), or revoke that use"
+        yield Fault(f"{what} (record {use.index})", remedy)
 
 
 def _instead(sealed: Sealed, act: Superseded, history: History) -> Iterator[Fault]:
@@ -143,25 +149,36 @@ def _too_early(act: Erased, history: History) -> Iterator[Fault]:
             ended = max(ended, told.valid_until)
         until = after(ended, RETENTION)
         if until > act.decided_at.date():
-            what = f"record {link.index} ended on {ended} or later: it is kept for three years"
+            what = f"record {link.index} ended on {ended} or later: it must be kept for three years"
             yield Fault(what, f"erase it after {until}")
 
 
 def _asked_for_it(sealed: Sealed, history: History) -> Iterator[Fault]:
-    """Who asks for an application, by name or by key, decides nothing about it."""
+    """Who asks for an application, by name or by key, decides nothing about it.
+
+    Not in the name of who asks either, by a role that they lent; nor first, to ask afterwards.
+    """
     act = sealed.statement.predicate
-    if isinstance(act, Requested):
-        return
     for deed in history.deeds(f"request/{sealed.statement.request_id}"):
-        asked = deed.statement.predicate
-        if not isinstance(asked, Requested) or not deed.counts:
+        other = deed.statement.predicate
+        if isinstance(other, Requested) is isinstance(act, Requested) or not deed.counts:
             continue
-        same_key = asked.key_fingerprint == act.key_fingerprint
-        if same_key or same_person(asked.principal, act.principal):
-            whose = "the key of who" if same_key else "who"
-            what = f"{act.principal} signs with {whose} asked for it (record {deed.index})"
+        asked, decides = (act, other) if isinstance(act, Requested) else (other, act)
+        if how := _same(asked, decides, history):
+            what = f"{decides.principal} signs with {how} asked for it (record {deed.index})"
             yield Fault(what, "let another person who holds the role sign, with a key of their own")
             return
+
+
+def _same(asked: Act, act: Act, history: History) -> str:
+    """How who signs ``act``, or lent the role to who does, is the one who asks; empty if not."""
+    lent = history.at(act.on_behalf_of.index) if act.on_behalf_of else None
+    for each in (act, *([lent.statement.predicate] if lent else [])):
+        if asked.key_fingerprint == each.key_fingerprint:
+            return "the key of who" if each is act else "a role lent by who"
+        if same_person(asked.principal, each.principal):
+            return "who" if each is act else "a role lent by who"
+    return ""
 
 
 def _met(sealed: Sealed, act: ConditionMet, history: History) -> Iterator[Fault]:

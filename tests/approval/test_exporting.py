@@ -102,7 +102,7 @@ def test_a_record_that_is_not_there_is_told(office: Office, index: str) -> None:
     assert not (office.folder / "out").exists()
 
 
-@pytest.mark.parametrize("name", ["../../escaped", "lists/../../../escaped"])
+@pytest.mark.parametrize("name", ["../../escaped", "lists/../../../escaped", "a\0escaped"])
 def test_a_record_made_by_hand_cannot_write_elsewhere(tmp_path: Path, name: str) -> None:
     signed = act()
     assert isinstance(signed.statement.predicate, Approval)

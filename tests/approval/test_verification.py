@@ -24,9 +24,10 @@ from guard.cli import run
 from guard.errors import GuardError
 from guard.ledgers.sqlite import Ledger
 from guard.record.authority import load as load_authorities
-from guard.record.events import Approval, Event
+from guard.record.events import Act, Approval, AuthorityGranted, Erased, Event
 from guard.record.keys import make_log_key
-from guard.record.parts import Decision, Digest, Document
+from guard.record.parts import Decision, Digest, Document, Reference
+from guard.record.statement import Statement
 from guard.screen import Screen
 from guard.settings import load as load_settings
 from guard.signers import private_key
@@ -237,18 +238,88 @@ def test_an_approval_that_runs_too_long_is_found(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(answer, "latest_end", lambda *_: (dt.date(2030, 1, 1), ""))
-    assert "it holds until 2030-01-01, though" in forged(office).found()
+    monkeypatch.setattr(signing, "faults", lambda *_: ())
+    found = forged(office).found()
+    assert "it holds until 2030-01-01, though" in found
+    assert "an approval holds for 365 days at most, not until 2030-01-01" in found
 
 
 def test_one_person_in_two_roles_is_found(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answer, "signed_otherwise", lambda *_: None)
     monkeypatch.setattr(signing, "faults", lambda *_: ())
     office.edit("allowed_signers", "ciso@procurement", "*@procurement")
     both = ("--role", "head-of-it", "--key", "keys/ciso", "--yes")
     assert office.guard("approve", "request.toml", *both).code == 0
     found = forged(office).found()
-    assert "signed it as head-of-it too (record 0)" in found
+    assert "has signed this request as head-of-it (record 0)" in found
     assert "this key has signed it already" in found
+
+
+def test_an_approval_without_a_last_day_is_found_and_does_not_count(office: Office) -> None:
+    assert office.guard("approve", "request.toml", *BOSS).code == 0
+    forgery = forged(office)
+    forgery.put(b"", valid_until=lambda _: None)
+    assert "an approval must say until when it holds" in forgery.found()
+    assert office.guard("check", "request.toml").code == 3
+
+
+def test_an_approval_filed_elsewhere_to_pass_over_advice_does_not_count(office: Office) -> None:
+    assert office.guard("approve", "request.toml", *BOSS).code == 0
+    forgery = forged(office)
+    (subject,) = forgery.drafted.statement.subject
+    other = subject.model_copy(update={"name": "request/OTHER"})
+    statement = forgery.drafted.statement.model_copy(update={"subject": (other,)})
+    forgery.drafted = replace(forgery.drafted, statement=statement)
+    forgery.put(b"", previous=lambda _: None)
+    assert "it is filed under the request OTHER, and is about R-1" in forgery.found()
+    assert office.guard("check", "request.toml").code == 3
+
+
+def test_an_act_that_breaks_the_process_does_not_count(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer, "asked_for_it", lambda *_: False)
+    office.edit("request.toml", "alex.doe@council", "CISO@council")
+    assert office.guard("approve", "request.toml", *BOSS).code == 0
+    assert "ciso@council.example asked for the purchase" in forged(office).found()
+    assert office.guard("check", "request.toml").code == 3
+
+
+def _sealed(office: Office, kind: type[Act], subject: Document, **parts: Any) -> None:
+    """Seal an event of the CISO without asking whether it may be."""
+    drafted = forged(office).drafted
+    had = drafted.statement.predicate.model_dump(include=set(Act.model_fields))
+    act = kind.model_validate(had | {"reason": "It is so", "previous": None} | parts)
+    statement = Statement(subject=(subject,), predicate=act)
+    files = load_settings(None, office.folder).ledger()
+    signing.append(_ciso(office), signing.Draft(statement, {}, drafted.records), files)
+
+
+def test_a_record_erased_too_early_is_found(office: Office) -> None:
+    assert office.guard("approve", "request.toml", *BOSS).code == 0
+    assert office.guard("revoke", "0", "--reason", "Over", *BOSS).code == 0
+    target = Reference(index=1, leaf=_leaf(office, 1))
+    subject = Document(name="record/0", digest=Digest(sha256=_leaf(office, 0)))
+    _sealed(office, Erased, subject, targets=(target,))
+    answer = office.guard("verify")
+    assert answer.code == 1
+    assert "its subject is record/0, but it concerns record/1" in answer.out
+    assert "it must be kept for three years" in answer.out
+
+
+def test_a_grant_without_a_key_is_found(office: Office) -> None:
+    days = {"valid_from": NOON.date(), "valid_until": NOON.date()}
+    subject = Document(name="person/kim", digest=Digest(sha256="0" * 64))
+    _sealed(office, AuthorityGranted, subject, grantee="kim", key="none", **days)
+    answer = office.guard("verify")
+    assert answer.code == 1
+    assert "it names no key that can sign" in answer.out
+
+
+def _leaf(office: Office, index: int) -> str:
+    with Ledger.open(office.folder / "ledger.db", read_only=True) as ledger:
+        entry = ledger.entry(index)
+    assert entry is not None
+    return entry.leaf.hex()
 
 
 def test_a_record_from_days_to_come_is_found(office: Office) -> None:

@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 
 from guard.audit.tally import Tally
+from guard.catalogue.recognition import Recogniser
 from guard.errors import Fault, GuardError
 from guard.spend.line import Chunk, Kind, Line
-from tests.auditing import RECOGNISER, amounts, chunks, tally
-from tests.catalogue.making import card, paid
+from tests.auditing import GROUNDS, RECOGNISER, amounts, chunks, tally
+from tests.catalogue.making import card, catalogue, entry, paid
 
 
 def lines(count: int) -> list[Line]:
@@ -49,7 +50,7 @@ def test_what_is_remembered_bounds_memory_and_not_the_answer(
     monkeypatch.setattr("guard.audit.tally.REMEMBERED", 1)
     made = tally(lines(20))
     assert made.uses == whole
-    assert len(made._places) == 1
+    assert (len(made._places), len(made._parties)) == (1, 1)
 
 
 def test_lines_before_a_fault_count() -> None:
@@ -76,3 +77,15 @@ def test_lists_are_added_up_together() -> None:
     made.add(chunks([paid("Oak Ltd", amount=Decimal(4))]))
     assert amounts(use) == {"": "3"}
     assert amounts(next(iter(made.uses.values()))) == {"": "7"}
+
+
+def test_a_name_that_went_from_one_to_another_is_told_apart_by_the_day() -> None:
+    day = dt.date(2020, 12, 31)
+    first = entry("First", dated_aliases=[{"name": "Shared", "until": day}])
+    second = entry("Second", dated_aliases=[{"name": "Shared", "since": day + dt.timedelta(1)}])
+    made = Tally(Recogniser(catalogue(first, second), GROUNDS))
+    days = (day, dt.date(2022, 1, 1), None)
+    made.add(chunks(paid("Shared", date=each) for each in days))
+    assert {use.name: use.lines for use in made.uses.values()} == {
+        "First": 1, "Second": 1, "Shared": 1,
+    }  # fmt: skip

@@ -80,3 +80,14 @@ def test_own_folders_are_read_first(tmp_path: Path) -> None:
     known = read_recogniser([tmp_path]).recognise(paid("OUR OWN THING LTD"))
     assert known.found
     assert known.found.entry.category == "own"
+
+
+def test_a_subject_is_one_whatever_it_was_charged_to() -> None:
+    one = paid("ACME SOFTWARE LTD", category="ICT")
+    other = paid("ACME SOFTWARE LTD", category="Restaurants", account="IT Software")
+    subject = RECOGNISER.subject(one)
+    assert subject == RECOGNISER.subject(other)
+    for line in (one, other):
+        judgement = RECOGNISER.grounds.weigh(subject.signs, line.category, line.account)
+        assert judgement == RECOGNISER.recognise(line).judgement
+    assert RECOGNISER.recognise(one).judgement != RECOGNISER.recognise(other).judgement

@@ -160,6 +160,7 @@ def test_progress_is_told_to_a_terminal_and_to_nothing_else(
 ) -> None:
     monkeypatch.setattr("guard.terminal.EVERY", 1)
     monkeypatch.setattr("guard.audit.tally.TOLD", 1)
+    monkeypatch.setattr("guard.spend.tables.csv.BATCH", 1)
     assert lists.guard("audit", "spend.csv").err == ""
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)

@@ -201,3 +201,30 @@ def test_findings_name_facts_far_down_a_list(tmp_path: Path) -> None:
     missing = ("data.personal", "evidence[11].expires", "evidence[2].expires")
     assert [one.missing for one in found] == [missing] * 60
     assert {one.rule.text.id for one in found} == {each.text.id for each in rules.rules}
+
+
+def test_a_csv_that_many_queries_read_says_the_same(tmp_path: Path) -> None:
+    """Sixty rules are three queries: the file is copied once, and only what the rules may read."""
+    some = (
+        rule("AA-00"),
+        rule("AA-01", require='data.subjects.exists(s, s == "staff")'),
+        rule("AA-02", require="contract.trial_end > today"),
+        rule("AA-03", require="contract.estimated_total_value.amount < 10.5"),
+    )
+    file = csv(
+        tmp_path,
+        "data.personal,data.subjects,contract.trial_end,contract.estimated_total_value.amount,x",
+        'true,"[""staff"", null]",2027-01-01,10.25,1',
+        'false,"[""children""]",2026-01-01,20.5,2',
+        ",,,,3",
+    )
+    few = findings(policies(*some), file)
+    assert few
+    many = policies(*some, *(rule(f"BB-{number:02d}", require="true") for number in range(60)))
+    assert findings(many, file) == few
+    assert findings(many, file, keys=["x"]) == [(str(row + 1), *rest) for row, *rest in few]  # type: ignore[operator]
+    with Engine(spill=tmp_path) as engine:
+        assert engine.apply(many, file, TODAY).strangers == ("x",)
+    bad = csv(tmp_path, "data.personal", "perhaps")
+    (fault,) = faults(lambda: findings(many, bad))
+    assert "perhaps" in fault.what

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from guard.history.deed import key_of
 from guard.history.ledger import History
 from guard.record import events
 from guard.record.authority import Authorities, load
@@ -113,14 +114,41 @@ class Book:
             act |= MEASURED
         if kind is events.Approval and "event" not in changes:
             act["event"] = events.Event.APPROVED
+        if last := self.history.last(about.removeprefix("request/")):
+            act["previous"] = last.reference
+        predicate = kind.model_validate(act | changes)
         digest = {"sha256": hashlib.sha256(content.encode()).hexdigest()}
         statement = Statement.model_validate(
             {
-                "subject": ({"name": about, "digest": digest},),
-                "predicate": kind.model_validate(act | changes),
+                "subject": self._subject(predicate) or ({"name": about, "digest": digest},),
+                "predicate": predicate,
             }
         )
         return Sealed(statement, signer.public_key, leaf_hash(seal(statement, signer)))
+
+    def _subject(self, act: events.Act) -> tuple[dict[str, Any], ...]:
+        """What an event concerns, unless that is a request."""
+        match act:
+            case events.PolicyActivated():
+                return tuple(
+                    {"name": f"policy/{each.name}", "digest": each.digest} for each in act.policies
+                )
+            case events.AuthorityGranted():
+                found = key_of(act)
+                content = found.blob if found else b""
+                digest = {"sha256": hashlib.sha256(content).hexdigest()}
+                return ({"name": f"person/{act.grantee}", "digest": digest},)
+            case events.AuthorityRevoked():
+                grant = self.history.at(act.target.index)
+                subjects = grant.statement.subject if grant else ()
+                return tuple(s.model_dump() for s in subjects if s.name.startswith("person/"))
+            case events.Erased():
+                return tuple(
+                    {"name": f"record/{each.index}", "digest": {"sha256": each.leaf}}
+                    for each in act.targets
+                )
+            case _:
+                return ()
 
     def add(self, kind: type[events.Act], who: str, **changes: Any) -> int:
         """Add such an event; its number."""

@@ -44,7 +44,7 @@ def with_condition(due: int) -> dict[str, Any]:
 
 def test_nothing_is_known_of_a_request_that_was_never_sealed() -> None:
     assert Book().history.case("R-1", TODAY) is None
-    assert case([], TODAY) is None
+    assert case([], TODAY, "R-1") is None
 
 
 def test_from_asking_to_approval_each_role_signs_in_any_order() -> None:
@@ -200,10 +200,53 @@ def test_the_fold_is_the_same_however_often_it_is_asked(
                 book.add(ConditionMet, who, days=day, condition="C1", evidence=EVIDENCE, **target)
     found = book.history.case("R-1", later(days))
     deeds = book.history.deeds("request/R-1")
-    assert found == case(deeds, later(days))
+    assert found == case(deeds, later(days), "R-1")
     until_then = [d for d in deeds if d.statement.at.date() <= later(days)]
-    assert found == case(until_then, later(days))
+    assert found == case(until_then, later(days), "R-1")
 
 
 def test_conditions_may_name_every_way_in_which_an_answer_holds() -> None:
     assert APPROVAL.fields["state"] == String(tuple(Hold))
+
+
+def test_what_a_role_says_last_takes_the_place_of_what_it_said_before() -> None:
+    book = Book()
+    book.add(Approval, "ann", valid_until=later(90))
+    book.add(Approval, "ann", valid_until=later(90), days=1, **with_condition(5))
+    first, second = book.history.about("R-1", "")
+    assert (first.state(later(0)), first.state(later(9))) == (Hold.IN_FORCE, Hold.SUPERSEDED)
+    assert second.state(later(9)) is Hold.CONDITIONS_OVERDUE
+    book.add(Approval, "ann", valid_until=later(90), days=2, content="changed")
+    assert [each.state(later(2)) for each in book.history.about("R-1", "")][1:] == [
+        Hold.IN_FORCE,
+        Hold.IN_FORCE,
+    ]
+
+
+def test_a_refusal_taken_back_revives_no_earlier_approval() -> None:
+    book = Book()
+    book.add(Approval, "ann", valid_until=later(90))
+    book.add(Approval, "ann", event=Event.REFUSED, days=1)
+    book.add(Revoked, "bob", target=book.at(1), days=2)
+    assert stands(book, 2).standing is Standing.REFUSED
+    book.add(Revoked, "ann", target=book.at(1), days=3)
+    approved, refused = book.history.about("R-1", "")
+    assert approved.state(later(3)) is Hold.SUPERSEDED
+    assert refused.ended == (later(3), Hold.REVOKED)
+
+
+def test_a_condition_met_twice_was_met_the_first_time() -> None:
+    book = Book()
+    book.add(Approval, "ann", **with_condition(5))
+    for day in (4, 8):
+        met = {"target": book.at(0), "condition": "C1", "evidence": EVIDENCE}
+        book.add(ConditionMet, "ann", days=day, **met)
+    assert stands(book, 9).conditions[0].met_on == later(4)
+
+
+def test_a_request_changed_back_is_told_as_it_was_asked_last() -> None:
+    book = Book()
+    for content in ("one", "two", "one"):
+        book.add(Requested, "eve", content=content)
+    book.add(Approval, "ann", event=Event.REFUSED, content="one")
+    assert stands(book).standing is Standing.REFUSED

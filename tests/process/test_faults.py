@@ -3,8 +3,10 @@ from typing import Any
 
 import pytest
 
+from guard.history.ledger import History
 from guard.process.faults import faults
 from guard.record import events
+from guard.record.authority import load
 from guard.record.events import (
     Advised,
     Approval,
@@ -12,6 +14,7 @@ from guard.record.events import (
     AuthorityRevoked,
     ConditionMet,
     Emergency,
+    Erased,
     Evaluated,
     Event,
     PolicyActivated,
@@ -33,6 +36,8 @@ def later(days: int) -> dt.date:
 
 def wrong(book: Book, kind: type[events.Act], who: str, **changes: Any) -> str:
     """What is wrong with an event, if it were the next; each fault tells the next step."""
+    if kind is Approval and changes.get("event") is not Event.REFUSED:
+        changes = {"valid_until": later(365)} | changes
     found = list(faults(book.make(kind, who, **changes), book.history))
     assert all(fault.what and fault.remedy for fault in found)
     return "; ".join(fault.what for fault in found)
@@ -273,3 +278,155 @@ def test_once_policies_are_activated_no_other_is_applied() -> None:
     book.add(PolicyActivated, "bob", about="policy/core", policies=[policy("core", "c"), two])
     assert "not what was activated" in wrong(book, Evaluated, "bob", policies=[one, two])
     assert wrong(book, Evaluated, "bob", policies=[policy("core", "c"), two]) == ""
+
+
+def test_an_approval_says_until_when_it_holds_and_a_refusal_does_not() -> None:
+    book = Book()
+    assert wrong(book, Approval, "ann", valid_until=later(365)) == ""
+    assert "for 365 days at most" in wrong(book, Approval, "ann", valid_until=later(366))
+    assert "must say until when" in wrong(book, Approval, "ann", valid_until=None)
+    refused = wrong(book, Approval, "ann", event=Event.REFUSED, valid_until=later(1))
+    assert "has no last day" in refused
+
+
+def test_a_day_at_the_end_of_time_is_a_fault_and_no_crash() -> None:
+    end = dt.datetime(9999, 12, 31, 12, tzinfo=dt.UTC)
+    more = {"rule": "A-1", "measure": "None", "expires": TODAY, "decided_at": end}
+    assert "is over" in wrong(Book(), Waived, "cy", **more)
+    assert wrong(Book(), Approval, "ann", decided_at=end, valid_until=end.date()) == ""
+
+
+def test_one_person_with_two_keys_signs_a_request_in_one_role() -> None:
+    book = Book()
+    book.add(Approval, "ann")
+    other = wrong(book, Approval, "bob", principal=" ANN ")
+    assert "has signed this request as ciso (record 0): each role needs another" in other
+
+
+def test_a_refusal_is_taken_back_only_by_the_role_that_gave_it() -> None:
+    book = Book()
+    book.add(Approval, "ann", event=Event.REFUSED)
+    for kind in (Revoked, Superseded):
+        more: dict[str, Any] = {"by": book.at(0)} if kind is Superseded else {}
+        assert "refusal of the ciso" in wrong(book, kind, "dee", target=book.at(0), **more)
+    assert wrong(book, Revoked, "ann", target=book.at(0)) == ""
+
+
+def test_only_an_approval_takes_the_place_of_another() -> None:
+    book = Book()
+    book.add(Approval, "ann")
+    book.add(Approval, "bob", event=Event.REFUSED)
+    book.add(Advised, "dee", counsel="proceed")
+    for index, said in ((0, "cannot take"), (1, "cannot take"), (2, "is not an approval")):
+        found = wrong(book, Superseded, "cy", target=book.at(0), by=book.at(index))
+        assert said in found
+
+
+@pytest.mark.parametrize("role", ["requester", "evaluator", "dpo"])
+def test_who_asks_measures_or_advises_takes_no_decision(role: str) -> None:
+    book = Book()
+    what = "asks, measures or advises"
+    policies = {"about": "policy/core", "policies": [policy("core", "a")]}
+    assert what in wrong(book, PolicyActivated, "eve", role=role, **policies)
+    assert what in wrong(book, Emergency, "eve", role=role, review_by=TODAY)
+    waived = {"rule": "A-1", "measure": "None", "expires": TODAY}
+    assert what in wrong(book, Waived, "eve", role=role, **waived)
+    assert wrong(book, Evaluated, "eve", role=role) == ""
+    book.add(Approval, "ann")
+    revoked = wrong(book, Revoked, "eve", role=role, target=book.at(0))
+    assert (what in revoked) == (role != "dpo")
+
+
+def test_emergency_use_is_not_made_longer_before_it_is_reviewed() -> None:
+    book = Book()
+    book.add(Emergency, "bob", review_by=later(9))
+    assert wrong(book, Emergency, "bob", review_by=later(9)) == ""
+    assert "in emergency use already" in wrong(book, Emergency, "cy", review_by=later(10))
+    book.add(Revoked, "ann", target=book.at(0))
+    assert wrong(book, Emergency, "cy", review_by=later(10)) == ""
+
+
+def test_a_condition_still_open_goes_with_the_renewal() -> None:
+    book = Book()
+    book.add(Approval, "ann", event=Event.APPROVED_WITH_CONDITIONS, conditions=[CONDITION])
+    renewed = {"event": Event.RENEWED, "renews": book.at(0)}
+    assert "condition C1 of record 0 is still open" in wrong(book, Approval, "ann", **renewed)
+    kept = renewed | {"conditions": [CONDITION | {"due": later(30)}]}
+    assert wrong(book, Approval, "ann", **kept) == ""
+    book.add(ConditionMet, "ann", target=book.at(0), condition="C1", evidence=EVIDENCE)
+    assert wrong(book, Approval, "ann", **renewed) == ""
+
+
+def test_who_answered_does_not_ask_afterwards() -> None:
+    book = Book(trusted(ann="ciso,requester"))
+    book.add(Approval, "ann")
+    assert "ann signs with the key of who asked" in wrong(book, Requested, "ann", role="requester")
+    assert wrong(book, Requested, "eve") == ""
+
+
+def test_what_came_in_between_is_not_passed_over() -> None:
+    book = Book()
+    book.add(Approval, "bob")
+    book.add(Approval, "cy", event=Event.REFUSED)
+    assert wrong(book, Approval, "ann", previous=book.at(1)) == ""
+    for earlier in (book.at(0), None):
+        said = wrong(book, Approval, "ann", previous=earlier)
+        assert said == "it does not follow record 1, the last of its request"
+
+
+def test_who_lost_a_role_has_lent_it_no_longer() -> None:
+    book = Book()
+    book.add(AuthorityGranted, "ann", **lent())
+    act = {"role": "ciso", "on_behalf_of": book.at(0)}
+    book.add(Approval, "eve", days=1, **act)
+    book.add(Approval, "eve", days=5, **act)
+    until = 'namespaces="ciso@procurement-guard",valid-before="20261123Z"'
+    book.authorities = load(f"ann {until} {key('ann').public_key.line}", "allowed_signers")
+    counts = [book.history.at(n).counts for n in (0, 1, 2)]  # type: ignore[union-attr]
+    assert counts == [True, True, False]
+    assert "does not let" in wrong(book, Approval, "eve", days=5, **act)
+
+
+def test_a_grant_that_names_no_key_lends_nothing() -> None:
+    book = Book()
+    assert "no key that can sign" in wrong(book, AuthorityGranted, "ann", **lent(key="none"))
+    book.add(AuthorityGranted, "ann", **lent(key="none"))
+    act = {"role": "ciso", "on_behalf_of": book.at(0)}
+    assert "does not let" in wrong(book, Approval, "eve", **act)
+
+
+def test_what_is_erased_was_kept_for_three_years() -> None:
+    book = Book()
+    book.add(Approval, "ann", days=-1098)
+    book.add(Approval, "bob", days=-1097, valid_until=later(-1097))
+    book.add(Approval, "cy", days=-1098, valid_until=later(-800))
+    for index, said in ((0, ""), (1, "three years"), (2, "three years")):
+        about = {"about": f"record/{index}", "targets": [book.at(index)]}
+        found = wrong(book, Erased, "bob", **about)
+        assert said in found
+        assert bool(said) == bool(found)
+    grant = book.add(AuthorityGranted, "ann", **lent())
+    about = {"about": "record/3", "targets": [book.at(grant)]}
+    assert "other records rest on" in wrong(book, Erased, "bob", days=2000, **about)
+
+
+def test_what_breaks_the_process_does_not_count() -> None:
+    book = Book(trusted(ann="ciso,siro"))
+    book.add(Approval, "ann", valid_until=later(9))
+    book.add(Approval, "ann", role="siro", valid_until=later(9))
+    lawful = History(book, book.authorities, law=faults)
+    assert [each.role for each in lawful.about("R-1", "")] == ["ciso"]
+    second = lawful.at(1)
+    assert second is not None
+    assert (second.held, second.counts, len(second.faults)) == (True, False, 2)
+    assert [each.role for each in book.history.about("R-1", "")] == ["ciso", "siro"]
+
+
+def test_each_condition_and_each_advice_is_one() -> None:
+    book = Book()
+    set_ = {"event": Event.APPROVED_WITH_CONDITIONS, "conditions": [CONDITION, CONDITION]}
+    assert "have one id" in wrong(book, Approval, "ann", **set_)
+    book.add(Advised, "dee", counsel="do-not-proceed")
+    taken = {"record": book.at(0), "accepted": True, "reason": ""}
+    both = [taken, taken | {"accepted": False, "reason": "No"}]
+    assert "answers one advice twice" in wrong(book, Approval, "ann", advice=both)

@@ -38,6 +38,8 @@ def test_certificates_of_every_kind_are_read(tmp_path: Path, kind: str, authorit
     certificate = key.certificate
     assert certificate
     assert key.line == plain
+    assert key.whole == certificate.blob
+    assert keys.key("ann.pub").whole == key.blob
     assert (certificate.serial, certificate.key_id) == (7, "id-ann")
     assert certificate.principals == ("ann", "deputy")
     assert certificate.valid_before - certificate.valid_after == 30 * 86_400

@@ -83,3 +83,9 @@ def test_authorities_are_certificates(tmp_path: Path, content: bytes | None) -> 
         file.write_bytes(content)
     with pytest.raises(GuardError, match="no certificate"):
         Authorities.read(file)
+
+
+@pytest.mark.parametrize(("more", "why"), [(0, "not a time stamp"), (1, "longer than")])
+def test_a_stamp_is_read_up_to_a_length(authority: Authority, more: int, why: str) -> None:
+    with pytest.raises(GuardError, match=why):
+        when(b"x" * (LIMIT_TOKEN + more), NOTE, Authorities.read(authority.root))

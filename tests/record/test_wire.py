@@ -19,7 +19,7 @@ def test_positive_numbers_read_back(value: int) -> None:
     assert wire.Reader(wire.string(wire.positive(value))).positive() == value
 
 
-@pytest.mark.parametrize("raw", [b"", b"\0", b"\xff", b"\0\x7f", b"\0\0\x80"])
+@pytest.mark.parametrize("raw", [b"", b"\0", b"\xff", b"\x80", b"\0\x7f", b"\0\0\x80"])
 def test_zero_negative_and_padded_numbers_are_refused(raw: bytes) -> None:
     with pytest.raises(GuardError, match="malformed"):
         wire.Reader(wire.string(raw)).positive()

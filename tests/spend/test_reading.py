@@ -26,6 +26,22 @@ def test_a_list_can_be_read_again(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        HEADER + "Zoom,2024-05-04,1\nBox,,\n",
+        "Supplier\nZoom\nBox\n",
+        "Domain\nzoom.us\nbox.com\n",
+        "Supplier,VAT number,Company number,Notes\nZoom,980780684,01234567,seen\n",
+    ],
+)
+def test_chunks_say_of_each_line_what_the_line_says(tmp_path: Path, content: str) -> None:
+    found = read_list(written(tmp_path, content))
+    made = [line for chunk in found.chunks() for line in chunk.lines()]
+    assert made == list(found)
+    assert sum(len(chunk.row) for chunk in found.chunks()) == len(made) == found.used
+
+
 def test_standard_input_is_read_as_a_file_is(monkeypatch: pytest.MonkeyPatch) -> None:
     stdin = io.TextIOWrapper(io.BytesIO((HEADER + "Zoom,04/05/2024,1\nA,13/05/2024,2\n").encode()))
     monkeypatch.setattr(sys, "stdin", stdin)
