@@ -15,8 +15,9 @@ from guard.gather import gather, text_at
 from guard.history.ledger import History
 from guard.history.past import refused_otherwise
 from guard.judgement import Judged, judge
-from guard.policy.compile import PolicySet
+from guard.policy.compile import PolicySet, Rule
 from guard.policy.departures import departures
+from guard.policy.model import Level
 from guard.policy.own_facts import with_own_facts
 from guard.questions import questions
 from guard.record.commitment import Openings, conceal
@@ -138,7 +139,7 @@ def sealed_waivers(
 
     Only the roles that a rule names may set it aside.
     """
-    may = {rule.text.id: rule.text.sign_off for rule in policies.rules}
+    may = {rule.text.id: may_waive(rule) for rule in policies.rules}
     for each in past:
         if each.given(on) and each.role in may.get(each.rule, ()):
             yield Waiver(
@@ -152,6 +153,15 @@ def sealed_waivers(
                 each.index,
                 f"record {each.index}",
             )
+
+
+def may_waive(rule: Rule) -> tuple[str, ...]:
+    """The roles of which each alone may set ``rule`` aside.
+
+    Where several must sign, none of them speaks for the others: they sign.
+    """
+    several = rule.level is Level.SIGN_OFF and len(rule.text.sign_off) > 1
+    return () if several else tuple(rule.text.sign_off)
 
 
 def request_bytes(given: GivenFacts, secret: bytes = b"") -> tuple[bytes, Openings]:

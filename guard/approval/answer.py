@@ -209,5 +209,5 @@ def _evidence(facts: Mapping[str, object]) -> Iterator[Evidence]:
             note = EvidenceNote(
                 kind=item.get("kind", "other"), expires=expires.date() if expires else None
             )
-            name = str(item.get("file") or item.get("id") or item.get("kind"))
+            name = str(item.get("id") or item.get("kind"))  # a file's name may name a person
             yield Evidence(name=name, digest=Digest(sha256=digest), annotations=note)

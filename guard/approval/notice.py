@@ -11,7 +11,7 @@ from guard.approval.evidence import evidence_of
 from guard.approval.ledger_events import activation, erasure
 from guard.approval.lending import against, key_in, subject_of
 from guard.approval.signing import Draft, Person, conclude, desk, draft
-from guard.assessment import Assessment, assess, prepare, request_bytes
+from guard.assessment import Assessment, assess, may_waive, prepare, request_bytes
 from guard.border.document import read
 from guard.duties import asked_for_it
 from guard.errors import Fault, GuardError
@@ -77,12 +77,13 @@ class Notary:
 
         def wrong(assessed: Assessment) -> Iterator[Fault]:
             yield from self._asks_too(assessed)
-            rules = {each.text.id: each.text for each in assessed.judged.policies.rules}
+            rules = {each.text.id: each for each in assessed.judged.policies.rules}
             if rule not in rules:
-                yield Fault(f"no rule in use is called {rule}", "see guard policy list --rules")
-            elif self._desk.role not in rules[rule].sign_off:
-                may = ", ".join(rules[rule].sign_off) or "nobody: the rule names no one who may"
-                yield Fault(f"the {self._desk.role} may not set {rule} aside", f"ask: {may}")
+                what = f"no rule in use is called {rule}"
+                yield Fault(what, "give the id of a rule that guard check shows")
+            elif self._desk.role not in (may := may_waive(rules[rule])):
+                named = ", ".join(may) or "nobody alone may: let those sign whom the rule names"
+                yield Fault(f"the {self._desk.role} may not set {rule} aside", f"ask: {named}")
 
         def make(had: dict[str, Any]) -> Waived:
             return Waived(rule=rule, measure=measure, expires=until, **had)

@@ -71,6 +71,7 @@ def verify(
     witnessed: Iterable[str] = (),
     *,
     evidence: Kept | None = None,
+    redacted: bool = False,
 ) -> Verification:
     """Verify all of ``ledger``.
 
@@ -81,6 +82,7 @@ def verify(
         now: the moment of verifying; nothing can have been decided after it.
         witnessed: signed heads kept elsewhere; they find a lost tail or a restored backup.
         evidence: the files kept outside the ledger; without them, evidence is not looked at.
+        redacted: whether this is a copy without private values: then they are not missed.
     """
     damage = list(inspect(ledger, key, witnessed))
     notes: list[Note] = []
@@ -95,7 +97,9 @@ def verify(
         wrong = [*_wrong(deed, now)]
         wrong += swapped(deed.statement.evidence, evidence) if evidence else ()
         if isinstance(act := deed.statement.predicate, Measured):
-            differing, told = _again(deed, act, history.before(entry.index), ledger)
+            differing, told = _again(
+                deed, act, history.before(entry.index), ledger, redacted=redacted
+            )
             wrong += differing
             notes += (Note(entry.index, what) for what in told)
         damage += (Damage(f"entry {entry.index}", what) for what in wrong)
@@ -103,14 +107,15 @@ def verify(
 
 
 def _again(
-    deed: Deed, act: Measured, earlier: History, ledger: Ledger
+    deed: Deed, act: Measured, earlier: History, ledger: Ledger, *, redacted: bool
 ) -> tuple[list[str], list[str]]:
     """How the record differs from its decision, made again; and what a reader should know."""
     try:
         judged = judged_again(act, ledger)
         differing = [*differences(deed.sealed, act, judged, earlier, ledger)]
     except UnopenedError:
-        return [], ["its private values are not here, so its decision was not made again"]
+        what = "its private values are not here, so its decision was not made again"
+        return ([], [what]) if redacted else ([f"{what}, and no record erases them"], [])
     except _UNFIT as error:
         return [f"the decision cannot be computed again: {error}"], []
     return differing, [*departures(judged.policies), *_set_aside(judged)]

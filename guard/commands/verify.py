@@ -33,6 +33,9 @@ def verify_command(
     against: Annotated[
         list[Path] | None, typer.Option(help="A checkpoint kept elsewhere; repeatable.")
     ] = None,
+    redacted: Annotated[
+        bool, typer.Option("--redacted", help="A copy without private values: do not miss them.")
+    ] = False,
     evidence: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where evidence is kept: find swapped files.")
     ] = None,
@@ -48,7 +51,7 @@ def verify_command(
     key = files.verifier()
     with open_store(files.ledger, read_only=True) as ledger:
         held = kept(evidence) if evidence else None
-        found = verify(ledger, authorities, key, now(), witnessed, evidence=held)
+        found = verify(ledger, authorities, key, now(), witnessed, evidence=held, redacted=redacted)
     if not found.records and not found.damage:
         what = "the ledger holds no record, so there is nothing to verify"
         remedy = "seal a first record: guard approve"

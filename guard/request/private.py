@@ -4,6 +4,10 @@ PERSONAL = (
     "requester.name",
     "requester.email",
     "requester.budget_holder",
+    "data.dpia.approved_by",
+    "it_management.service_owner",
+    "it_management.information_asset_owner",
+    "supplier.security_contact",
     "evidence.*.verified_by",
 )
 """Paths of facts that name a person; ``*`` is every item of a list."""

@@ -429,3 +429,28 @@ def test_who_supplied_evidence_and_signed_is_found(
     assert "supplied evidence for this purchase" in refused.err
     monkeypatch.setattr(answer, "gave_evidence", lambda *_: False)
     assert "ciso@council.example supplied evidence for it and signed it" in forged(office).found()
+
+
+def test_private_values_that_no_record_erases_are_missed(office: Office) -> None:
+    office.approved()
+    with contextlib.closing(sqlite3.connect("ledger.db")) as db:
+        for (trigger,) in db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'disclosure'"
+        ).fetchall():
+            db.execute(f"DROP TRIGGER {trigger}")
+        db.execute("DELETE FROM disclosure WHERE idx = 0")
+        db.commit()
+    assert "schema" in office.guard("verify").out
+
+
+def test_a_copy_without_private_values_is_verified_as_far_as_it_goes(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.approved()
+    monkeypatch.setattr("guard.ledgers.sqlite.Ledger.disclosure", lambda *_: None)
+    answer = office.guard("verify")
+    assert answer.code == 1
+    assert "private values are not here" in answer.out
+    redacted = office.guard("verify", "--redacted")
+    assert redacted.code == 0, redacted.out
+    assert "note  record 0: its private values are not here" in redacted.out

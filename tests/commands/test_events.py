@@ -75,14 +75,21 @@ def waive(office: Office, rule: str, *who: str, until: str = "2027-03-31") -> st
 
 
 def test_only_who_a_rule_names_sets_it_aside(staffed: Office) -> None:
+    staffed.edit("policies/small.toml", 'level = "block"', 'level = "block"\nsign_off = ["ciso"]')
+    staffed.edit("request.toml", 'country = "GB"', 'country = "US"')
+    assert staffed.guard("check", "request.toml").code == 1
     assert "may not set SML-01 aside" in waive(staffed, "SML-01", *BOSS)
-    assert "Sealed as record 0" in waive(staffed, "SML-02", *CISO)
-    assert "too far off" in waive(staffed, "SML-02", *CISO, until="2028-01-01")
-    shown = staffed.guard("check", "request.toml")
-    assert shown.code == 0
-    assert "(record 0)" in staffed.guard("check", "request.toml", "--explain", "SML-02").out
-    assert staffed.guard("revoke", "0", "--reason", "No", *BOSS).code == 0
+    assert "too far off" in waive(staffed, "SML-01", *CISO, until="2028-01-01")
+    assert "Sealed as record 0" in waive(staffed, "SML-01", *CISO)
     assert staffed.guard("check", "request.toml").code == 3
+    assert "(record 0)" in staffed.guard("check", "request.toml", "--explain", "SML-01").out
+    assert staffed.guard("revoke", "0", "--reason", "No", *BOSS).code == 0
+    assert staffed.guard("check", "request.toml").code == 1
+
+
+def test_where_several_must_sign_none_sets_the_rule_aside(staffed: Office) -> None:
+    assert "nobody alone may" in waive(staffed, "SML-02", *CISO)
+    assert size(staffed) == 0
 
 
 def test_the_examples_of_condition_close_what_was_set(staffed: Office) -> None:
