@@ -8,6 +8,8 @@ from guard.lowering.columns import type_at
 from guard.lowering.dialects.duckdb import DuckDbDialect
 
 _DIALECT = DuckDbDialect()
+_HELD = 30_720
+"""Rows that are held until they are written: rows of facts are wide, and more cost more time."""
 
 
 def csv_header(file: str) -> str:
@@ -40,7 +42,8 @@ def copied(source: str, columns: Mapping[str, str], target: str) -> str:
     text.
     """
     chosen = ", ".join(f"{sql} AS {_DIALECT.identifier(name)}" for name, sql in columns.items())
-    return f"COPY (SELECT {chosen} FROM {source}) TO {target} (FORMAT parquet)"  # noqa: S608
+    how = f"FORMAT parquet, ROW_GROUP_SIZE {_HELD}"
+    return f"COPY (SELECT {chosen} FROM {source}) TO {target} ({how})"  # noqa: S608
 
 
 def _scalar_type(kind: Type | None) -> str:
