@@ -266,6 +266,6 @@ def test_the_longest_note_opens() -> None:
 
 
 def test_a_key_of_another_length_is_refused_as_one() -> None:
-    too_long = "PeterNeumann+cc469956+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBADKEY=="
+    too_long = "PeterNeumann+cc469956+" + base64.b64encode(b"\1" + bytes(33)).decode()
     with pytest.raises(GuardError, match="not the verifier key"):
         VerifierKey.parse(too_long)
