@@ -8,7 +8,8 @@ from typing import Any
 
 from guard.assessment import Bench
 from guard.audit.judging import Audited
-from guard.audit.report import AuditReport, make_audit_report
+from guard.audit.report import AuditReport
+from guard.audit.reporting import make_audit_report
 from guard.audit.run import Audit, audit
 from guard.audit.tally import Tally
 from guard.audit.use import Use

@@ -109,6 +109,11 @@ def test_tests_and_code_are_in_proportion() -> None:
     assert 1.0 <= tests / code <= 1.7
 
 
+def test_the_top_level_holds_what_was_agreed() -> None:
+    files = {each.name for each in ROOT.iterdir() if each.is_file() and each.name[0] != "."}
+    assert files == {"LICENSE", "README.md", "pyproject.toml", "requirements.lock"}
+
+
 def test_imports_point_one_way() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run(

@@ -97,9 +97,8 @@ def verify(
         wrong = [*_wrong(deed, now)]
         wrong += swapped(deed.statement.evidence, evidence) if evidence else ()
         if isinstance(act := deed.statement.predicate, Measured):
-            differing, told = _again(
-                deed, act, history.before(entry.index), ledger, redacted=redacted
-            )
+            earlier = history.before(entry.index)
+            differing, told = _again(deed, act, earlier, ledger, redacted=redacted)
             wrong += differing
             notes += (Note(entry.index, what) for what in told)
         damage += (Damage(f"entry {entry.index}", what) for what in wrong)

@@ -8,10 +8,11 @@ import typer
 from guard.assessment import Bench, prepare
 from guard.audit.baseline import Baseline, baseline_text, compare, read_baseline, updated
 from guard.audit.outputting import chosen, replace, shown_here, write
-from guard.audit.report import AuditReport, make_audit_report
+from guard.audit.report import AuditReport
+from guard.audit.reporting import make_audit_report
 from guard.audit.run import Audit, audit, audit_bench, exploited_for, recogniser_for
 from guard.decision import EXIT_CODE
-from guard.errors import Fault, GuardError
+from guard.errors import Fault, GuardError, refuse_if
 from guard.settings import load
 from guard.spend.profile import Profile, load_profile, profile_text
 from guard.spend.reading import find_lists, read_list
@@ -100,8 +101,7 @@ def audit_command(
         show(form.render(report, screen()))
     if save_profile:
         _save(one_profile(found.lists), save_profile)
-    if found.unread:
-        raise GuardError(*found.unread)
+    refuse_if(found.unread)
     if baseline and known and update_baseline:
         _update(baseline, known, report, allow_growth)
     raise typer.Exit(0 if exit_zero else EXIT_CODE[report.gate])

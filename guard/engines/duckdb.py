@@ -197,10 +197,9 @@ class Engine:
 
         Args:
             policies: compiled rules with the dated lists they use.
-            facts: a Parquet or CSV file, or the name of a table or view of the connection. Its
-                columns are facts: groups as STRUCT, lists as LIST, or each fact as a column by
-                its path (``data.personal``); lists in CSV are JSON. NULL, and an empty cell of
-                CSV, is an unknown fact.
+            facts: a Parquet or CSV file, or the name of a table or view of the connection: groups
+                as STRUCT, lists as LIST, or each fact as a column by its path (``data.personal``);
+                lists in CSV are JSON. NULL, and an empty cell of CSV, is an unknown fact.
             today: the date of decision, as in :func:`guard.finding.apply_rules`.
             keys: the columns that tell a row; its number from 0 (``row``) if none.
             shared: nested facts, ready for conditions, that hold for every row where the table

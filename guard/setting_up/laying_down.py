@@ -43,18 +43,14 @@ def lay_down(
     validated(Organisation, parse_toml(f'name = "{_toml_text(name)}"', "--name"))
     made: list[Path] = []
     kept: list[Path] = []
-
-    def lay(path: Path, make: Callable[[Path], object]) -> None:
-        if path.exists():
-            kept.append(path)
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        make(path)
-        made.append(path)
-
     try:
         for path, make in _pieces(folder, name, today, chosen):
-            lay(path, make)
+            if path.exists():
+                kept.append(path)
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            make(path)
+            made.append(path)
     except OSError as error:
         fault = Fault(
             f"cannot write here: {error.strerror}",

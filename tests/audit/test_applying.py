@@ -15,7 +15,7 @@ import pytest
 
 from guard.assessment import Bench
 from guard.audit.applying import Facts, OnEngine, applier
-from guard.audit.report import make_audit_report
+from guard.audit.reporting import make_audit_report
 from guard.audit.run import audit, audit_bench
 from guard.engines import duckdb
 from guard.finding import Finding

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.audit.report import AuditReport, make_audit_report
+from guard.audit.report import AuditReport
+from guard.audit.reporting import make_audit_report
 from guard.decision import Verdict
 from tests.auditing import PLAIN, audited, listed, one, reported, row
 from tests.making import bench, register, rule

@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from guard.assessment import Bench, prepare
-from guard.audit.report import make_audit_report
+from guard.audit.reporting import make_audit_report
 from guard.audit.run import audit, audit_bench, recogniser_for
 from guard.audit.sweeps import paused
 from guard.outputs.json import render

@@ -19,8 +19,8 @@ from guard.audit.report import (
     Skip,
     Spent,
     StateCount,
-    make_audit_report,
 )
+from guard.audit.reporting import make_audit_report
 from guard.audit.run import Audit
 from guard.audit.use import Use
 from guard.border.text import plain
