@@ -1,12 +1,14 @@
 """Baselines: the findings that a body has seen and lives with for now, in a file that only shrinks.
 
-A finding is covered while the same application is in the same state, with no worse verdict and no
-more points than were taken in. Nothing is hidden: what is covered is marked, and has an age.
+A finding is covered while the same application is in the same state and nothing of it is new: no
+worse verdict, no more points, no rule or signal and no department that were not taken in with it.
+So what is known of an application in one place never hides what comes up in another. Nothing is
+hidden at all: what is covered is marked, and has an age.
 """
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +24,8 @@ from guard.gather import State
 from guard.request.fact import Facts, Vocabulary
 from guard.request.faults import validated
 from guard.request.forms import Date
+
+_ORDER = tuple(Verdict)
 
 LIMIT_BYTES = 33_554_432
 """The most that is read of a baseline: 32 MiB, more than a hundred thousand findings."""
@@ -41,6 +45,10 @@ class Known(Facts):
     state: State = Field(description="Its state when it was taken in.", strict=False)
     verdict: Verdict = Field(description="The verdict on it, at most.", strict=False)
     points: int = Field(description="The points of its signals, at most.", ge=0, le=100)
+    signals: list[str] = Field(description="The rules whose signals it may show.")
+    blocking: list[str] = Field(description="The rules that it may fail.")
+    undecided: list[str] = Field(description="The rules that may wait for an answer.")
+    areas: list[str] = Field(description="The departments that may pay for it.")
     since: Date = Field(description="The day on which it was taken in.")
 
 
@@ -57,11 +65,6 @@ class Baseline:
 
     file: str
     known: Mapping[str, Known]
-
-    def covers(self, answer: ApplicationAnswer) -> bool:
-        """Whether ``answer`` is no worse than what was taken in."""
-        known = self.known.get(answer.fingerprint)
-        return known is not None and not _worse(_known(answer, known.since), known)
 
 
 def read_baseline(path: Path) -> Baseline:
@@ -101,12 +104,15 @@ def _marked(answer: ApplicationAnswer, baseline: Baseline) -> ApplicationAnswer:
     if answer.band is None:
         return answer
     known = baseline.known.get(answer.fingerprint)
-    mark = Mark.UNCHANGED if baseline.covers(answer) else Mark.NEW
-    return replace(answer, baseline=mark, baseline_since=known.since if known else None)
+    if known is None:
+        return replace(answer, baseline=Mark.NEW)
+    worse = tuple(_worse(_known(answer, known.since), known))
+    mark = Mark.NEW if worse else Mark.UNCHANGED
+    return replace(answer, baseline=mark, baseline_since=known.since, baseline_worse=worse)
 
 
 def updated(baseline: Baseline, report: AuditReport, *, growth: bool = False) -> Baseline:
-    """``baseline`` without what is gone, and with no more points than are left.
+    """``baseline`` without what is gone, of the findings as of each of them.
 
     With ``growth`` also what is new is taken in; what was known and is worse keeps its date.
 
@@ -121,10 +127,10 @@ def updated(baseline: Baseline, report: AuditReport, *, growth: bool = False) ->
     for answer in report.findings:
         known = baseline.known.get(answer.fingerprint)
         found = _known(answer, known.since if known else report.on)
-        if growth or (known and not _worse(found, known)):
+        if growth:
             kept[answer.fingerprint] = found
         elif known:
-            kept[answer.fingerprint] = known
+            kept[answer.fingerprint] = _both(known, found)
     return Baseline(baseline.file, kept)
 
 
@@ -141,8 +147,9 @@ def summary(report: AuditReport) -> str:
     """How ``report`` stands against its baseline, in one sentence."""
     marks = [each.baseline for each in report.findings]
     known = [each.baseline_since for each in report.findings if each.baseline is Mark.UNCHANGED]
-    new, old, gone = marks.count(Mark.NEW), len(known), len(report.gone)
-    said = f"Against {report.baseline}: {new} new, {old} unchanged, {gone} gone"
+    worse = sum(1 for each in report.findings if each.baseline_worse)
+    new = f"{marks.count(Mark.NEW) - worse} new, {worse} worse"
+    said = f"Against {report.baseline}: {new}, {len(known)} unchanged, {len(report.gone)} gone"
     oldest = min((day for day in known if day), default=None)
     return f"{said}; the oldest is {age(report.on, oldest)} old" if oldest else said
 
@@ -151,6 +158,12 @@ def age(on: dt.date, since: dt.date) -> str:
     """How long something has been in a baseline."""
     days = (on - since).days
     return f"{days} day{'' if days == 1 else 's'}"
+
+
+def worse_of(report: AuditReport) -> list[str]:
+    """What was known and is worse now, each with what of it the baseline does not cover."""
+    worse = (each for each in report.findings if each.baseline_worse)
+    return [f"{each.name}: {', '.join(each.baseline_worse)}" for each in worse]
 
 
 def names_of(gone: Iterable[Gone]) -> list[str]:
@@ -165,10 +178,46 @@ def _known(answer: ApplicationAnswer, since: dt.date) -> Known:
         state=answer.state,
         verdict=answer.verdict or Verdict.PERMIT,
         points=answer.points,
+        signals=[each.rule for each in answer.signals],
+        blocking=list(answer.blocking),
+        undecided=list(answer.undecided),
+        areas=list(answer.areas),
         since=since,
     )
 
 
-def _worse(found: Known, known: Known) -> bool:
-    order = list(Verdict)
-    return found.points > known.points or order.index(found.verdict) > order.index(known.verdict)
+def _worse(found: Known, known: Known) -> Iterator[str]:
+    """What of ``found`` the baseline does not cover; nothing where it covers all."""
+    if _ORDER.index(found.verdict) > _ORDER.index(known.verdict):
+        yield f"verdict {found.verdict.value}"
+    if found.points > known.points:
+        yield f"{found.points} points"
+    yield from _without(found.signals, known.signals)
+    yield from _without(found.blocking, known.blocking)
+    yield from _without(found.undecided, [*known.undecided, *known.blocking])
+    folded = {area.casefold() for area in known.areas}
+    yield from (f"department {area}" for area in found.areas if area.casefold() not in folded)
+
+
+def _both(known: Known, found: Known) -> Known:
+    """What of ``known`` is still found: a baseline never grows by itself."""
+    folded = {area.casefold() for area in found.areas}
+    left = {
+        "verdict": min(known.verdict, found.verdict, key=_ORDER.index),
+        "points": min(known.points, found.points),
+        "signals": _shared(known.signals, found.signals),
+        "blocking": _shared(known.blocking, found.blocking),
+        "undecided": _shared([*known.undecided, *known.blocking], found.undecided),
+        "areas": [area for area in known.areas if area.casefold() in folded],
+    }
+    return known.model_copy(update=left)
+
+
+def _without(some: Iterable[str], others: Iterable[str]) -> list[str]:
+    known = set(others)
+    return [each for each in some if each not in known]
+
+
+def _shared(some: Iterable[str], others: Iterable[str]) -> list[str]:
+    known = set(others)
+    return [each for each in some if each in known]

@@ -91,7 +91,8 @@ class ApplicationAnswer:
 
     ``band``, ``points``, ``signals``, ``verdict``, ``blocking`` and ``undecided`` are there only
     for software. ``fingerprint`` stays the same from run to run for the same finding.
-    ``waived`` rules count for none of these. ``baseline_since``: when the baseline took it in.
+    ``waived`` rules count for none of these. ``baseline_since``: when the baseline took it in;
+    ``baseline_worse``: what of it the baseline does not cover.
     """
 
     fingerprint: str
@@ -122,6 +123,7 @@ class ApplicationAnswer:
     waived: tuple[WaiverAnswer, ...] = ()
     baseline: Mark = Mark.NONE
     baseline_since: dt.date | None = None
+    baseline_worse: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def mark(answer: ApplicationAnswer) -> str:
     if answer.baseline is Mark.NONE:
         return ""
     if answer.baseline is Mark.NEW and answer.baseline_since:
-        return f"worse than on {answer.baseline_since}"
+        return f"worse than on {answer.baseline_since}: {', '.join(answer.baseline_worse)}"
     return f"known since {answer.baseline_since}" if answer.baseline_since else "new"
 
 

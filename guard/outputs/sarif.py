@@ -162,6 +162,7 @@ def _properties(answer: ApplicationAnswer) -> dict[str, Any]:
         "spent": [{"currency": s.currency, "amount": str(s.amount)} for s in answer.spent],
         "areas": list(answer.areas),
         "clear": list(answer.clear),
+        "baselineWorse": list(answer.baseline_worse),
     }
 
 

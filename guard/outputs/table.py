@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from guard.audit.baseline import age, names_of, summary
+from guard.audit.baseline import age, names_of, summary, worse_of
 from guard.audit.report import ApplicationAnswer, AuditReport, Mark
 from guard.audit.wording import account, headline, money
 from guard.bypass import Band
@@ -47,6 +47,8 @@ def render(report: AuditReport, screen: Screen) -> str:
             console.print(Text(line, "dim"))
     if report.baseline:
         console.print(Text(summary(report), "bold"))
+        for each in worse_of(report):
+            console.print(Text(f"WORSE  {each}"))
         for each in names_of(report.gone):
             console.print(Text(f"GONE  {each}"))
     for line in _waived(report):

@@ -113,11 +113,13 @@ def _waived(waiver: WaiverAnswer) -> str:
 
 
 def _baseline(answer: ApplicationAnswer) -> str:
+    since = answer.baseline_since
     match answer.baseline:
+        case Mark.NEW if since:
+            return f"worse than on {said.day(since)}: {', '.join(answer.baseline_worse)}"
         case Mark.NEW:
             return "new: the baseline does not have it"
         case Mark.UNCHANGED:
-            since = answer.baseline_since
             return f"unchanged since {said.day(since)}" if since else "unchanged"
         case Mark.NONE:
             return ""

@@ -16,14 +16,17 @@ from guard.audit.baseline import (
     read_baseline,
     summary,
     updated,
+    worse_of,
 )
 from guard.audit.report import ApplicationAnswer, AuditReport, Mark
 from guard.bypass import Band
 from guard.catalogue.grounds import Nature
 from guard.decision import Verdict
 from guard.gather import State
+from guard.report import SignalAnswer
 from tests.making import TODAY, told
 
+SIGN = SignalAnswer("S1", "nobody knows it", 30)
 LATER = TODAY + dt.timedelta(days=40)
 EMPTY = Baseline("b.json", {})
 PLAIN: dict[str, Any] = {
@@ -70,7 +73,7 @@ def test_findings_are_new_unchanged_or_gone() -> None:
     assert marks(seen) == {"A": "unchanged", "B": "new"}
     assert names_of(seen.gone) == ["C (unmanaged, since 2026-11-22)"]
     assert seen.applications[0].baseline_since == TODAY
-    told_of = "Against b.json: 1 new, 1 unchanged, 1 gone; the oldest is 40 days old"
+    told_of = "Against b.json: 1 new, 0 worse, 1 unchanged, 1 gone; the oldest is 40 days old"
     assert summary(seen) == told_of
 
 
@@ -95,6 +98,38 @@ def test_what_is_no_software_is_no_finding() -> None:
 def test_what_is_worse_is_new(change: dict[str, Any], mark: str) -> None:
     seen = compare(report(replace(answer("A"), **change)), taken(answer("A")))
     assert marks(seen) == {"A": mark}
+
+
+KNOWN = answer(
+    "A", blocking=("R1", "R2"), undecided=("R3",), areas=("Parks", "Roads"), signals=(SIGN,)
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "worse"),
+    [
+        ({"blocking": ("R1",)}, ()),
+        ({"blocking": ("R1", "R4")}, ("R4",)),
+        ({"blocking": ("R1", "R3")}, ("R3",)),
+        ({"undecided": ("R2", "R3")}, ()),
+        ({"undecided": ("R5",)}, ("R5",)),
+        ({"signals": (SIGN, replace(SIGN, rule="S2"))}, ("S2",)),
+        ({"areas": ("PARKS",)}, ()),
+        ({"areas": ("Parks", "Schools")}, ("department Schools",)),
+        ({"points": 50, "verdict": Verdict.DENY}, ("verdict deny", "50 points")),
+    ],
+)
+def test_what_is_known_hides_nothing_else(change: dict[str, Any], worse: tuple[str, ...]) -> None:
+    seen = compare(report(replace(KNOWN, **change)), taken(KNOWN))
+    assert seen.applications[0].baseline_worse == worse
+    assert worse_of(seen) == ([f"A: {', '.join(worse)}"] if worse else [])
+    assert marks(seen) == {"A": "new" if worse else "unchanged"}
+
+
+def test_what_is_left_of_a_finding_is_all_that_stays_covered() -> None:
+    less = replace(KNOWN, blocking=("R2", "R4"), undecided=(), areas=("parks",), signals=())
+    (left,) = updated(taken(KNOWN), report(less)).known.values()
+    assert (left.blocking, left.undecided, left.areas, left.signals) == (["R2"], [], ["Parks"], [])
 
 
 def test_only_what_is_new_counts_for_the_exit_code() -> None:
@@ -135,6 +170,10 @@ def test_the_file_has_one_finding_a_line_in_the_order_of_names(tmp_path: Path) -
         "state": "unmanaged",
         "verdict": "refer",
         "points": 40,
+        "signals": [],
+        "blocking": [],
+        "undecided": [],
+        "areas": [],
         "since": "2026-11-22",
     }
 
@@ -176,6 +215,7 @@ def test_an_update_never_covers_more_than_before(
         ({"points": 101}, "points"),
         ({"since": "yesterday"}, "since"),
         ({"verdict": None}, "verdict"),
+        ({"areas": "Parks"}, "areas"),
         ({"more": 1}, "more"),
     ],
 )

@@ -91,7 +91,7 @@ def test_an_application_in_a_sentence(application: ApplicationAnswer, expected: 
 
 def test_what_the_baseline_knows() -> None:
     marks = [mark(each) for each in (BYPASS, NEW, COVERED, WORSE)]
-    assert marks == ["", "new", "known since 2026-01-01", "worse than on 2026-01-01"]
+    assert marks == ["", "new", "known since 2026-01-01", "worse than on 2026-01-01: 40 points"]
 
 
 def test_a_waiver_in_words() -> None:

@@ -100,7 +100,12 @@ FORBIDDEN = replace(CLEAR, name="Old", verdict=Verdict.DENY, blocking=("CORE-01"
 WAIVED = replace(CLEAR, name="Lab", fingerprint="f-Lab", waived=(WAIVER,))
 COVERED = replace(LIKELY, baseline=Mark.UNCHANGED, baseline_since=dt.date(2026, 1, 1))
 NEW = replace(LIKELY, baseline=Mark.NEW)
-WORSE = replace(LIKELY, baseline=Mark.NEW, baseline_since=dt.date(2026, 1, 1))
+WORSE = replace(
+    LIKELY,
+    baseline=Mark.NEW,
+    baseline_since=dt.date(2026, 1, 1),
+    baseline_worse=("40 points",),
+)
 _NOT_JUDGED: dict[str, Any] = {
     "state": State.UNKNOWN, "band": None, "points": 0, "signals": (), "verdict": None,
     "blocking": (), "clear": (),
