@@ -21,7 +21,7 @@ from guard.policy.model import Level
 from guard.policy.own_facts import with_own_facts
 from guard.questions import questions
 from guard.record.commitment import Openings, conceal
-from guard.report import Report, make_report
+from guard.report import Report, make_report, policies_used
 from guard.request.private import PRIVATE
 from guard.request.reading import GivenFacts, read_request
 from guard.settings import Settings
@@ -75,15 +75,27 @@ def prepare(
     file = register or settings.register
     compiled = settings.compile(policies)
     known = _register(file) if file else None
+    history = open_history(settings)
     return Bench(
         settings,
         compiled,
         known,
-        open_history(settings),
+        history,
         on,
-        tuple(departures(compiled)),
+        (*departures(compiled), *_unlike_activated(compiled, settings, history)),
         _waivers(settings.waivers, known) if settings.waivers else (),
     )
+
+
+def _unlike_activated(policies: PolicySet, settings: Settings, history: History) -> Iterator[str]:
+    """Where a record could not be made, because other policies were activated in the ledger."""
+    if settings.text.ledger is None:
+        return
+    from guard.process.activation import not_active
+
+    used = {each.id: each.sha256 for each in policies_used(policies)}
+    for fault in not_active(used, history):
+        yield f"The ledger takes no record made like this: {fault.what}; {fault.remedy}."
 
 
 def _register(file: Path) -> "Register":

@@ -27,7 +27,8 @@ from guard.waiver import remarks
 class Audit:
     """All lists, with every row accounted for, and all that was found in them.
 
-    ``notes`` are about the register, waivers, catalogue and list of exploited flaws that were used.
+    ``notes`` are about what was used: policies, the register, waivers, the catalogue and the list of
+    exploited flaws.
     """
 
     on: dt.date
@@ -76,7 +77,7 @@ def audit(
     names = {key(entry.name) for entry in recogniser.catalogue.entries}
     waivers = _of_waivers(bench, found, names)
     known = _of_catalogue(recogniser)
-    notes = (*_of_register(bench), *waivers, *known, *_of_exploited(exploited))
+    notes = (*bench.notes, *_of_register(bench), *waivers, *known, *_of_exploited(exploited))
     return Audit(bench.on, tuple(lists), tuple(unread), found, notes)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from guard.errors import Fault
 from guard.history.ledger import History
-from guard.record.events import Event, Measured, PolicyActivated
+from guard.record.events import Event, PolicyActivated
 from guard.record.parts import Policy
 
 
@@ -17,16 +17,18 @@ def active_policies(history: History) -> Mapping[str, Policy]:
     return {}
 
 
-def not_active(act: Measured, history: History) -> Iterator[Fault]:
-    """The policies that ``act`` was measured by and should not have been, or the other way."""
+def not_active(used: Mapping[str, str], history: History) -> Iterator[Fault]:
+    """The policies that are ``used`` and should not be, or the other way.
+
+    ``used`` has the SHA-256 (hex) of each policy's file by its name.
+    """
     active = active_policies(history)
-    used = {each.name: each for each in act.policies}
     for name in sorted({*active} | {*used}) if active else ():
         if name not in used:
             how = "is active, but was not applied"
         elif name not in active:
             how = "was never activated"
-        elif active[name].digest != used[name].digest:
+        elif active[name].digest.sha256 != used[name]:
             how = "is not what was activated"
         else:
             continue

@@ -66,7 +66,7 @@ def faults(sealed: Sealed, history: History) -> Iterator[Fault]:
         case _:
             pass  # policies activated, keys rotated: the ledger itself holds them
     if isinstance(act, Measured):
-        yield from not_active(act, history)
+        yield from not_active({p.name: p.digest.sha256 for p in act.policies}, history)
 
 
 def _of_request(sealed: Sealed, act: OfRequest, history: History) -> Iterator[Fault]:

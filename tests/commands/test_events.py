@@ -167,3 +167,13 @@ def test_who_is_not_asked_seals_nothing(staffed: Office) -> None:
     advise = ("--counsel", "proceed", "--reason", "Mine", "--role", "dpo", "--key", "keys/dpo")
     assert "asks for this purchase" in staffed.guard("advise", "request.toml", *advise).err
     assert size(staffed) == 0
+
+
+def test_a_check_tells_where_other_policies_were_activated(staffed: Office) -> None:
+    unlike = "policy small is not what was activated"
+    assert staffed.guard("activate", *CISO).code == 0
+    assert unlike not in staffed.guard("check", "request.toml").out
+    staffed.edit("policies/small.toml", 'level = "block"', 'level = "warn"')
+    told = staffed.guard("check", "request.toml").out
+    assert unlike in " ".join(told.split())
+    assert unlike in staffed.guard("approve", "request.toml", *BOSS).err
