@@ -27,7 +27,7 @@ from guard.waiver import remarks
 class Audit:
     """All lists, with every row accounted for, and all that was found in them.
 
-    ``notes`` are about what was used: policies, the register, waivers, the catalogue and the list of
+    ``notes`` are about what was used: policies, register, waivers, catalogue, and the list of
     exploited flaws.
     """
 
