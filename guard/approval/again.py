@@ -1,6 +1,5 @@
 """A sealed decision made again from what its record holds, and everything that then differs."""
 
-import json
 from collections.abc import Iterator
 from typing import Any, Protocol
 
@@ -11,6 +10,7 @@ from guard.facts import to_json
 from guard.gather import text_at
 from guard.history.ledger import History
 from guard.judgement import Judged
+from guard.record import canonical
 from guard.record.commitment import Openings, read, reveal
 from guard.record.events import Act, Approval, Event, Measured
 from guard.record.sealed import Sealed
@@ -135,7 +135,7 @@ def _duties(act: Approval, judged: Judged) -> Iterator[str]:
 
 def _request(documents: Documents, digest: str, openings: Openings) -> dict[str, Any]:
     content = documents.document(digest)
-    asked = reveal(json.loads(content or b"{}"), openings)
+    asked = reveal(canonical.read(content or b"{}"), openings)
     return asked if isinstance(asked, dict) else {}
 
 

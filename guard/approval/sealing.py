@@ -24,6 +24,7 @@ from guard.policy.compile import PolicySet, compile_policies
 from guard.policy.environment import environment
 from guard.policy.library import Pack, parse_list, parse_pack
 from guard.policy.model import Level, Parameter
+from guard.record import canonical
 from guard.record.commitment import Openings, conceal, hidden, reveal
 from guard.request.private import PRIVATE
 from guard.request.reading import GivenFacts
@@ -133,7 +134,7 @@ def compute_again(assessment: bytes, policies: Mapping[str, bytes], openings: Op
         GuardError: a policy cannot be compiled.
         KeyError, TypeError, ValueError: the assessment is not what guard writes.
     """
-    sealed: dict[str, Any] = reveal(json.loads(assessment), openings)
+    sealed: dict[str, Any] = reveal(canonical.read(assessment), openings)
     if hidden(sealed["known"]) or hidden(sealed["waivers"]):
         raise UnopenedError
     chosen = json.dumps([sealed["parameters"], sealed["levels"]])

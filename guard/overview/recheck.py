@@ -1,6 +1,5 @@
 """Live approvals assessed again: what would today be decided otherwise, and why."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from guard.finding import Finding
 from guard.history.past import Hold
 from guard.history.standing import IN_FORCE, Case, Standing
 from guard.overview.reopened import document_of, reopened
+from guard.record import canonical
 from guard.record.events import Measured
 
 SCHEMA = "urn:procurement-guard:recheck:v1"
@@ -139,7 +139,7 @@ def _outcomes(measured: Measured | None, bench: Bench) -> Mapping[str, str]:
     """What each rule came to when the case was last measured."""
     records = bench.history.records
     content = measured and records and records.document(measured.decision.findings.sha256)
-    found = json.loads(content) if content else []
+    found = canonical.read(content) if content else []
     return {each["rule"]: _then(each) for each in found}
 
 

@@ -13,6 +13,7 @@ from guard.history.ledger import History
 from guard.history.standing import Case
 from guard.policy.environment import environment
 from guard.policy.model import OwnFact
+from guard.record import canonical
 from guard.record.commitment import hidden, reveal
 from guard.request.provenance import WRAPPED
 
@@ -43,7 +44,7 @@ def reopened(case: Case, history: History, *, private: bool) -> Reopened:
         GuardError: a record or an opening is not what was sealed.
     """
     content = history.records.document(case.request_sha256) if history.records else None
-    document = json.loads(content or b"{}")
+    document = canonical.read(content or b"{}")
     if private and content and history.records:
         for index in reversed(case.records):
             deed = history.at(index)

@@ -1,6 +1,5 @@
 """The request that is kept with an event: it must be the one named, and not the signer's own."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +8,7 @@ from guard.errors import Fault, GuardError
 from guard.gather import text_at
 from guard.history.ledger import History
 from guard.name import key
+from guard.record import canonical
 from guard.record.authority import Authorised
 from guard.record.commitment import hidden, read, reveal
 from guard.record.events import Approval, ConditionMet, OfRequest, Requested, Revoked, Superseded
@@ -37,7 +37,7 @@ def _request(sealed: Sealed, act: OfRequest, history: History) -> dict[str, Any]
     content = records.document(statement.subject[0].digest.sha256) if records else None
     if records is None or content is None:
         return None  # it comes with the event, which is only being drafted
-    asked: dict[str, Any] = json.loads(content)
+    asked: dict[str, Any] = canonical.read(content)
     about = [statement]
     if isinstance(act, ConditionMet | Revoked | Superseded):
         found = history.at(act.target.index)

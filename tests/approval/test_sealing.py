@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -118,7 +119,7 @@ def test_waivers_are_sealed_and_set_aside_again(
     assert [each.waiver for each in second.findings] == [each.waiver for each in first.findings]
     assert findings_bytes(second.findings) == held.documents[held.findings]
     sealed = reveal(json.loads(held.documents[held.assessment]), held.openings)
-    without = json.dumps(sealed | {"waivers": []}).encode()
+    without = rfc8785.dumps(sealed | {"waivers": []})
     documents = {name: held.documents[digest] for name, _, digest in held.policies}
     changed = findings_bytes(compute_again(without, documents, {}).findings)
     assert (changed == held.documents[held.findings]) == (not first.waived)
@@ -159,4 +160,4 @@ def test_an_assessment_that_guard_never_wrote_is_refused(key: str) -> None:
     del changed[key]
     documents = {name: held.documents[digest] for name, _, digest in held.policies}
     with pytest.raises((KeyError, TypeError, ValueError)):
-        compute_again(json.dumps(changed).encode(), documents, held.openings)
+        compute_again(rfc8785.dumps(changed), documents, held.openings)

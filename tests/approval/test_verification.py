@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -185,12 +186,12 @@ def test_facts_that_are_not_those_of_the_request_are_found(
 ) -> None:
     assessment = forgery.assessment
     assessment["known"]["facts"] |= change
-    forgery.assess_as(json.dumps(assessment).encode())
+    forgery.assess_as(rfc8785.dumps(assessment))
     assert what in forgery.found()
 
 
 def test_rules_of_another_day_are_found(forgery: Forgery) -> None:
-    forgery.assess_as(json.dumps(forgery.assessment | {"on": "2020-01-01"}).encode())
+    forgery.assess_as(rfc8785.dumps(forgery.assessment | {"on": "2020-01-01"}))
     assert "decided on 2026-11-22 with the rules of 2020-01-01" in forgery.found()
 
 
@@ -210,7 +211,7 @@ def test_an_assessment_that_guard_did_not_write_is_found(forgery: Forgery, conte
 def test_facts_of_another_shape_are_found(forgery: Forgery, change: dict[str, object]) -> None:
     assessment = forgery.assessment
     assessment["known"]["facts"] |= change
-    forgery.assess_as(json.dumps(assessment).encode())
+    forgery.assess_as(rfc8785.dumps(assessment))
     assert "cannot be computed again" in forgery.found()
 
 

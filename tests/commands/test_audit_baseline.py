@@ -47,11 +47,11 @@ def test_a_baseline_is_begun_kept_and_only_shrinks(shop: Office) -> None:
     assert names() == ["Dropbox", "Mailchimp"]
     answer = run(shop)
     assert answer.code == 0
-    assert "Against b.json: 0 new, 2 unchanged, 0 gone; the oldest is 0 days old" in answer.out
+    assert "Against b.json: 0 new, 0 worse, 2 unchanged, 0 gone; the oldest is 0 days" in answer.out
     shop.write("spend.csv", HEADER + ZOOM + MIRO)
     answer = run(shop, "--update-baseline")
     assert answer.code == 3
-    assert "1 new, 1 unchanged, 1 gone" in answer.out
+    assert "1 new, 0 worse, 1 unchanged, 1 gone" in answer.out
     assert "GONE  Dropbox (unmanaged, since 2026-11-22)" in answer.out
     assert names() == ["Mailchimp"]
     assert run(shop).code == 3

@@ -1,9 +1,9 @@
 import datetime as dt
-import json
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import rfc8785
 
 from guard.errors import GuardError
 from guard.history.standing import Case
@@ -26,7 +26,7 @@ class Kept(Book):
     def __init__(self, *disclosing: int, document: bytes | None = None) -> None:
         super().__init__()
         self._disclosing = {str(event_id(number)) for number in disclosing}
-        self._document = json.dumps(SHOWN).encode() if document is None else document
+        self._document = rfc8785.dumps(SHOWN) if document is None else document
 
     def document(self, sha256: str) -> bytes | None:
         del sha256

@@ -1,7 +1,7 @@
 import hashlib
-import json
 
 import pytest
+import rfc8785
 
 from guard.process.faults import faults
 from guard.record.commitment import conceal, write
@@ -25,7 +25,7 @@ class Kept(Book):
     def __init__(self, asked: object = ASKED, *, open_: bool = True) -> None:
         super().__init__(trusted(eve="requester,ciso"))
         hidden, openings = conceal(asked, ("facts.requester.email", "provenance"), SECRET)
-        self.content = json.dumps(hidden)
+        self.content = rfc8785.dumps(hidden).decode()
         self.private = write(openings, SECRET) if open_ else None
 
     def document(self, sha256: str) -> bytes | None:
@@ -94,3 +94,11 @@ def test_a_request_that_guard_did_not_write_is_told(asked: object) -> None:
     said = Kept(asked, open_=False).wrong(Approval, "cy")
     assert said
     assert all("guard writes it" in each or "filed" in each or "names" in each for each in said)
+
+
+def test_a_request_that_two_readers_could_read_apart_is_told() -> None:
+    book = Kept()
+    book.content = book.content.replace('"id":"R-1"', '"id":"R-2","id":"R-1"')
+    assert book.wrong(Approval, "cy") == [
+        "the request that is kept with it is not as guard writes it"
+    ]

@@ -1,6 +1,5 @@
 """The requests of a ledger as cases: the facts that their last assessment sealed."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -13,6 +12,7 @@ from guard.history.deed import Deed
 from guard.history.ledger import History, Records
 from guard.policy.compile import PolicySet
 from guard.policy.environment import environment
+from guard.record import canonical
 from guard.record.commitment import hidden, read, reveal
 from guard.record.events import Measured
 from guard.workbench.impact.comparing import Case
@@ -72,7 +72,7 @@ def _known(deed: Deed, act: Measured, records: Records, own: Struct) -> Known | 
     disclosed = records.disclosure(str(deed.statement.event_id))
     if assessment is None:
         return None
-    sealed = reveal(json.loads(assessment), read(disclosed)[0] if disclosed else {})
+    sealed = reveal(canonical.read(assessment), read(disclosed)[0] if disclosed else {})
     if hidden(sealed["known"]):
         return None
     facts: Mapping[str, Any] = sealed["known"]["facts"]
