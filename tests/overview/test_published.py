@@ -1,8 +1,8 @@
 import datetime as dt
-import json
 from typing import Any
 
 import pytest
+import rfc8785
 
 from guard.history.standing import Standing
 from guard.overview.published import Asked, Listed, Published, published
@@ -38,7 +38,7 @@ class Kept(Book):
 
     def document(self, sha256: str) -> bytes | None:
         del sha256
-        return json.dumps(SHOWN).encode()
+        return rfc8785.dumps(SHOWN)
 
     def disclosure(self, name: str) -> bytes | None:
         del name

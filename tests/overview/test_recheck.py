@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+import rfc8785
 
 from guard.assessment import Bench, prepare
 from guard.decision import Verdict
@@ -176,7 +177,7 @@ def test_a_request_that_guard_would_not_read_today_is_not_known(
     def changed(sha256: str) -> bytes:
         found = json.loads(whole(sha256) or b"{}")
         facts = found.get("facts", {})
-        return json.dumps({"facts": facts | {"colour": {"name": "red"}}}).encode()
+        return rfc8785.dumps({"facts": facts | {"colour": {"name": "red"}}})
 
     monkeypatch.setattr(ready.history.records, "document", changed)
     monkeypatch.setattr("guard.overview.recheck._outcomes", lambda *_: {})
