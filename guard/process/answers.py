@@ -1,5 +1,6 @@
 """What approving, refusing and renewing must keep to."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from guard.duties import LONGEST, signed_otherwise
@@ -50,6 +51,16 @@ def _until(act: Approval) -> Iterator[Fault]:
     elif act.valid_until > after(act.decided_at.date(), LONGEST):
         what = f"an approval holds for {LONGEST.days} days at most, not until {act.valid_until}"
         yield Fault(what, "give an earlier day: --until")
+    else:
+        yield from _due_too_late(act, act.valid_until)
+
+
+def _due_too_late(act: Approval, until: dt.date) -> Iterator[Fault]:
+    """A condition that falls due when the approval has ended would never be asked for."""
+    for each in act.conditions:
+        if each.due > until:
+            what = f"condition {each.id} is due on {each.due}, and the approval ends on {until}"
+            yield Fault(what, "give the condition an earlier day, or the approval a later one")
 
 
 def _one_person(sealed: Sealed, act: Approval, history: History) -> Iterator[Fault]:

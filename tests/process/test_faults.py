@@ -289,6 +289,15 @@ def test_an_approval_says_until_when_it_holds_and_a_refusal_does_not() -> None:
     assert "has no last day" in refused
 
 
+def test_no_condition_falls_due_when_its_approval_has_ended() -> None:
+    condition = {"id": "C1", "text": "Switch on MFA", "owner": "it"}
+    for days, said in ((30, ""), (31, "condition C1 is due on")):
+        told = [condition | {"due": later(days)}]
+        found = wrong(Book(), Approval, "ann", valid_until=later(30), conditions=told)
+        assert found.startswith(said)
+        assert bool(found) == bool(said)
+
+
 def test_a_day_at_the_end_of_time_is_a_fault_and_no_crash() -> None:
     end = dt.datetime(9999, 12, 31, 12, tzinfo=dt.UTC)
     more = {"rule": "A-1", "measure": "None", "expires": TODAY, "decided_at": end}
