@@ -293,7 +293,8 @@ def test_no_condition_falls_due_when_its_approval_has_ended() -> None:
     condition = {"id": "C1", "text": "Switch on MFA", "owner": "it"}
     for days, said in ((30, ""), (31, "condition C1 is due on")):
         told = [condition | {"due": later(days)}]
-        found = wrong(Book(), Approval, "ann", valid_until=later(30), conditions=told)
+        more: dict[str, Any] = {"event": Event.APPROVED_WITH_CONDITIONS, "conditions": told}
+        found = wrong(Book(), Approval, "ann", valid_until=later(30), **more)
         assert found.startswith(said)
         assert bool(found) == bool(said)
 
