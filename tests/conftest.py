@@ -1,15 +1,17 @@
 """What many tests share."""
 
+import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
+from jsonschema.validators import validator_for
 
 from guard.setting_up.laying_down import lay_down
 from tests.making import TODAY
@@ -29,6 +31,18 @@ def vectors() -> Path:
     if not folder.is_dir():
         pytest.skip("public test vectors are not beside this checkout")
     return folder
+
+
+Faulty = Callable[[object], list[str]]
+
+
+@pytest.fixture(scope="session")
+def faulty(vectors: Path) -> Faulty:
+    """Says what of a log is not SARIF."""
+    schema = json.loads((vectors / "sarif-schema-2.1.0.json").read_text("utf-8"))
+    kind = validator_for(schema)
+    validator = kind(schema, format_checker=kind.FORMAT_CHECKER)
+    return lambda log: [error.message for error in validator.iter_errors(log)]
 
 
 @pytest.fixture(scope="session")

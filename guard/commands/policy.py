@@ -180,7 +180,7 @@ def find_mistakes(
         ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as mistakes.")] = False,
-    form: Annotated[str, typer.Option("--format", help="table, json or github.")] = "table",
+    form: Annotated[str, typer.Option("--format", help="table, json, sarif or github.")] = "table",
     config: Config = None,
     on: On = "",
 ) -> None:

@@ -15,13 +15,10 @@ from urllib.parse import quote
 from guard.audit.baseline import names_of
 from guard.audit.report import ApplicationAnswer, AuditReport, Mark, PlaceAnswer, RuleNamed
 from guard.audit.wording import Alarm, account, alarm, headline, paid, sentence, weightiest
+from guard.border.sarif import location, log, message
 from guard.policy.model import Level
 from guard.report import WaiverAnswer
 from guard.screen import Screen
-
-SCHEMA = (
-    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-)
 
 _KIND = {
     Alarm.ERROR: ("fail", "error"),
@@ -42,8 +39,7 @@ _LEVEL = {
 
 def render(report: AuditReport, _screen: Screen) -> str:
     """One run: the rules, a result for each application that is software, what was not read."""
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(log(_run(report)), indent=2, ensure_ascii=False) + "\n"
 
 
 def _run(report: AuditReport) -> dict[str, Any]:
@@ -79,9 +75,9 @@ def _run(report: AuditReport) -> dict[str, Any]:
 def _rule(rule: RuleNamed) -> dict[str, Any]:
     descriptor: dict[str, Any] = {
         "id": rule.rule,
-        "shortDescription": _text(rule.title),
-        "fullDescription": _text(rule.why),
-        "help": _text(f"{rule.remedy} Source: {rule.source}."),
+        "shortDescription": message(rule.title),
+        "fullDescription": message(rule.why),
+        "help": message(f"{rule.remedy} Source: {rule.source}."),
         "defaultConfiguration": {"level": _LEVEL[rule.level]},
         "properties": {"tags": [rule.policy], "points": rule.points},
     }
@@ -105,7 +101,7 @@ def _result(answer: ApplicationAnswer, how: Alarm) -> dict[str, Any]:
     return {
         "kind": kind,
         "level": level,
-        "message": _text(f"{sentence(answer)}. {paid(answer)}.{clear}"),
+        "message": message(f"{sentence(answer)}. {paid(answer)}.{clear}"),
         "occurrenceCount": answer.lines,
         "properties": _properties(answer),
         **_whereabouts(answer, answer.fingerprint),
@@ -118,7 +114,9 @@ def _suppressed(answer: ApplicationAnswer, waiver: WaiverAnswer) -> dict[str, An
         "ruleId": waiver.rule,
         "kind": "fail",
         "level": "note",
-        "message": _text(f"{answer.name} does not meet {waiver.rule}, which a waiver sets aside."),
+        "message": message(
+            f"{answer.name} does not meet {waiver.rule}, which a waiver sets aside."
+        ),
         "suppressions": [
             {
                 "kind": "external",
@@ -133,8 +131,8 @@ def _suppressed(answer: ApplicationAnswer, waiver: WaiverAnswer) -> dict[str, An
 def _whereabouts(answer: ApplicationAnswer, fingerprint: str) -> dict[str, Any]:
     """Where it was seen, and how it is known again."""
     where: dict[str, Any] = {
-        "locations": [_location(place) for place in answer.places[:1]],
-        "relatedLocations": [_location(place) for place in answer.places[1:]],
+        "locations": list(map(_location, answer.places[:1])),
+        "relatedLocations": list(map(_location, answer.places[1:])),
         "partialFingerprints": {
             "application/v1": fingerprint,
             # The only one that GitHub reads. What it makes itself changes with each new row.
@@ -168,36 +166,20 @@ def _properties(answer: ApplicationAnswer) -> dict[str, Any]:
 
 def _notifications(report: AuditReport) -> Iterator[dict[str, Any]]:
     for fault in report.unread:
-        yield {"level": "error", "message": _text(f"Not read: {fault}")}
+        yield {"level": "error", "message": message(f"Not read: {fault}")}
     for each in report.lists:
-        artifact = {"artifactLocation": {"uri": _uri(each.file)}}
         for skip in each.skipped:
             yield {
                 "level": "note",
-                "message": _text(f"{skip.rows} of {each.read} rows not used: {skip.reason}"),
-                "locations": [{"physicalLocation": artifact}],
+                "message": message(f"{skip.rows} of {each.read} rows not used: {skip.reason}"),
+                "locations": [location(each.file)],
             }
     for note in report.notes:
-        yield {"level": "note", "message": _text(note)}
+        yield {"level": "note", "message": message(note)}
     for gone in names_of(report.gone):
-        yield {"level": "note", "message": _text(f"Gone since the baseline: {gone}")}
-    yield {"level": "note", "message": _text(f"{headline(report)}. {account(report)}.")}
+        yield {"level": "note", "message": message(f"Gone since the baseline: {gone}")}
+    yield {"level": "note", "message": message(f"{headline(report)}. {account(report)}.")}
 
 
 def _location(place: PlaceAnswer) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(place.file)}}
-    if place.row:
-        physical["region"] = {"startLine": place.row}
-    return {"physicalLocation": physical}
-
-
-def _uri(file: str) -> str:
-    """``file`` as a URI: relative where it is, so that it is found in a repository."""
-    path = quote(file, safe="/")
-    return f"file://{path}" if file.startswith("/") else path
-
-
-def _text(text: str) -> dict[str, str]:
-    """A message; what the standard would read as a link or a placeholder is made literal."""
-    doubled = text.replace("{", "{{").replace("}", "}}")
-    return {"text": "".join(f"\\{char}" if char in "\\[]" else char for char in doubled)}
+    return location(place.file, place.row)

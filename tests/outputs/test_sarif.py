@@ -1,16 +1,14 @@
 import json
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
-from jsonschema.validators import validator_for
 
 from guard.audit.report import ApplicationAnswer, AuditReport
 from guard.outputs.sarif import render
 from guard.screen import Screen
+from tests.conftest import Faulty
 from tests.formats.reports import is_harmless
 from tests.outputs.audits import (
     ALL,
@@ -33,8 +31,6 @@ from tests.outputs.audits import (
     report,
 )
 
-Faulty = Callable[[object], list[str]]
-
 
 def run(of: AuditReport) -> dict[str, Any]:
     (found,) = json.loads(render(of, Screen()))["runs"]
@@ -43,15 +39,6 @@ def run(of: AuditReport) -> dict[str, Any]:
 
 def results(*applications: ApplicationAnswer) -> list[dict[str, Any]]:
     return list(run(report(*applications))["results"])
-
-
-@pytest.fixture(scope="session")
-def faulty(vectors: Path) -> Faulty:
-    """Says what is not SARIF."""
-    schema = json.loads((vectors / "sarif-schema-2.1.0.json").read_text("utf-8"))
-    kind = validator_for(schema)
-    validator = kind(schema, format_checker=kind.FORMAT_CHECKER)
-    return lambda log: [error.message for error in validator.iter_errors(log)]
 
 
 @pytest.mark.parametrize(
