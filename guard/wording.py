@@ -10,21 +10,7 @@ from guard.gather import State
 from guard.policy.model import Level, Verified
 from guard.report import MissingFact, Report, RuleAnswer, SignOffAnswer, WaiverAnswer
 from guard.request.fact import Answerer
-
-ROLES: Mapping[str, str] = {
-    "head-of-it": "head of IT",
-    "ciso": "chief information security officer (CISO)",
-    "siro": "senior information risk owner (SIRO)",
-    "dpo": "data protection officer (DPO)",
-    "information-asset-owner": "information asset owner",
-    "s151-officer": "section 151 officer",
-    "ai-lead": "AI lead",
-    "caldicott-guardian": "Caldicott Guardian",
-    "cjis-officer": "CJIS systems officer",
-    "legal": "legal team",
-    "maori-partnership-lead": "Māori partnership lead",
-}
-"""Roles whose words differ from their id with the hyphens taken out."""
+from guard.role import in_words
 
 WHO: Mapping[Answerer, str] = {
     Answerer.REQUESTER: "You, who ask for it",
@@ -55,11 +41,6 @@ CHECKED: Mapping[Verified, str] = {
     Verified.SECONDARY: "checked in a report of the source, not the source itself",
     Verified.UNVERIFIED: "not yet checked against its source",
 }
-
-
-def role(name: str) -> str:
-    """A role in words."""
-    return ROLES.get(name, name.replace("-", " "))
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -103,7 +84,7 @@ def headline(report: Report) -> str:
 
 def _waiting(report: Report) -> str:
     undecided = len(report.with_outcome(Outcome.UNKNOWN, Level.BLOCK, Level.SIGN_OFF))
-    refused = [role(s.role) for s in report.sign_offs if s.refused]
+    refused = [in_words(s.role) for s in report.sign_offs if s.refused]
     unsigned = [s for s in report.sign_offs if not s.given and not s.refused]
     parts = []
     if undecided:
@@ -238,8 +219,8 @@ def _sign(report: Report) -> list[str]:
 
 def _ask(sign_off: SignOffAnswer) -> str:
     if sign_off.refused:
-        return f"If the {role(sign_off.role)} has come to another view"
-    return f"Ask the {role(sign_off.role)} to sign"
+        return f"If the {in_words(sign_off.role)} has come to another view"
+    return f"Ask the {in_words(sign_off.role)} to sign"
 
 
 def tally(report: Report) -> str:

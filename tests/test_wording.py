@@ -38,20 +38,6 @@ def test_numbers_agree_with_their_nouns() -> None:
     assert wording.some(["a", "b"], 2) == "a, b"
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("siro", "senior information risk owner (SIRO)"),
-        ("head-of-it", "head of IT"),
-        ("cjis-officer", "CJIS systems officer"),
-        ("maori-partnership-lead", "Māori partnership lead"),
-        ("records-manager", "records manager"),
-    ],
-)
-def test_roles_are_said_in_words(name: str, words: str) -> None:
-    assert wording.role(name) == words
-
-
 def test_the_subject_is_what_is_known_of_it() -> None:
     assert wording.subject(DENY) == "“Sheets” from Acme Ltd"
     assert wording.subject(replace(DENY, supplier="")) == "“Sheets”"

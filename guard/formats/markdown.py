@@ -7,6 +7,7 @@ from guard.border.markdown import literal
 from guard.finding import Outcome
 from guard.policy.model import Level
 from guard.report import Report, RuleAnswer
+from guard.role import in_words
 from guard.screen import Screen
 
 
@@ -70,7 +71,7 @@ def _sign_offs(report: Report) -> Iterator[str]:
     for sign_off in report.sign_offs:
         mark = "x" if sign_off.given else " "
         rules = f" ({', '.join(sign_off.rules)})" if sign_off.rules else ""
-        yield f"- [{mark}] The {wording.role(sign_off.role)} {wording.answer_of(sign_off)}{rules}"
+        yield f"- [{mark}] The {in_words(sign_off.role)} {wording.answer_of(sign_off)}{rules}"
 
 
 def _waived(answers: tuple[RuleAnswer, ...]) -> Iterator[str]:

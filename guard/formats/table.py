@@ -12,6 +12,7 @@ from guard.decision import Verdict
 from guard.finding import Outcome
 from guard.policy.model import Level
 from guard.report import Report, RuleAnswer
+from guard.role import in_words
 from guard.screen import Screen
 
 GATE = 12
@@ -117,7 +118,7 @@ class _Sheet:
         titles = {answer.rule: answer.title for answer in self._report.rules}
         for sign_off in self._report.sign_offs:
             because = ", because of:" if sign_off.rules else ""
-            said = f"The {wording.role(sign_off.role)} {wording.answer_of(sign_off)}{because}"
+            said = f"The {in_words(sign_off.role)} {wording.answer_of(sign_off)}{because}"
             self._line(said, indent=2)
             for rule in sign_off.rules:
                 self._line(f"{rule}  not met: {titles[rule]}", indent=4)

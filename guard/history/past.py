@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from guard.role import in_words
+
 REFUSE = "refuse"
 """The decision that says no."""
 
@@ -99,7 +101,7 @@ def refused_otherwise(
         if not each.agrees and each.request_sha256 != request_sha256 and not each.ended:
             same = each.request_id == request_id
             what = "this request as it then was" if same else f"this in request {each.request_id}"
-            yield f"On {each.on}, the {each.role} refused {what} (record {each.index})."
+            yield f"On {each.on}, the {in_words(each.role)} refused {what} (record {each.index})."
 
 
 def _midnight(day: dt.date) -> dt.datetime:

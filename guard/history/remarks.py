@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from guard.history.past import Hold, PastApproval
 from guard.history.standing import Case
 from guard.record.events import Counsel
+from guard.role import in_words
 
 _ADVISES = {
     Counsel.PROCEED: "advises to proceed",
@@ -19,7 +20,8 @@ def remarks(case: Case, on: dt.date) -> Iterator[str]:
     yield from _advice(case)
     for approval in case.approvals:
         if ended := _ended(approval, on):
-            yield f"The approval by the {approval.role} {ended} (record {approval.index})."
+            who = in_words(approval.role)
+            yield f"The approval by the {who} {ended} (record {approval.index})."
         elif approval.agrees:
             yield from _conditions(approval, on)
     if case.use:
@@ -33,7 +35,8 @@ def _advice(case: Case) -> Iterator[str]:
     for each in case.advice:
         if each.heeded:
             continue
-        said = f"The {each.role} {_ADVISES[each.counsel]} (record {each.index}): {each.reason}"
+        who = f"The {in_words(each.role)} {_ADVISES[each.counsel]}"
+        said = f"{who} (record {each.index}): {each.reason}"
         answer = f"--heed {each.index}, or --overrule with a reason"
         against = each.counsel is not Counsel.PROCEED
         yield f"{said.rstrip('.')}. {f'Who approves says: {answer}.' if against else ''}".rstrip()

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from guard import wording
 from guard.border.text import plain
 from guard.history.grants import PastGrant
 from guard.history.past import Hold, PastApproval
 from guard.history.standing import IN_FORCE, Case, PastWaiver, Standing
+from guard.role import in_words
 
 SCHEMA = "urn:procurement-guard:due:v1"
 """Names the shape of the list as JSON; a change that could break a reader makes a new name."""
@@ -82,7 +82,7 @@ def _of_case(case: Case, on: dt.date) -> Iterator[Due]:
         answer = f"guard approve REQUEST --role {role}, or guard refuse"
         yield _by(
             *(case, on, Matter.EMERGENCY, where, case.use.review_by),
-            who=wording.role(role),
+            who=in_words(role),
             what="used before it was approved; to be reviewed",
             todo=f"review it: {answer}; to end it now: guard revoke {where}",
         )
@@ -98,7 +98,7 @@ def _approvals(case: Case, on: dt.date) -> Iterator[Due]:
         renew = f"guard renew REQUEST --of {each.index} --role {each.role}"
         yield _by(
             *(case, on, Matter.APPROVAL, each.index, each.until),
-            who=wording.role(each.role),
+            who=in_words(each.role),
             what=f"the approval {'has ended' if each.until < on else 'ends'}",
             todo=f"renew it: {renew}; if it is used no longer: guard revoke {each.index}",
         )
@@ -106,7 +106,7 @@ def _approvals(case: Case, on: dt.date) -> Iterator[Due]:
 
 def _conditions(case: Case, on: dt.date) -> Iterator[Due]:
     for approval in case.approvals:
-        role = wording.role(approval.role)
+        role = in_words(approval.role)
         for each in approval.conditions if _stands(approval, on) else ():
             closing = f"guard condition {approval.index} {each.id} --evidence FILE"
             if each.open(on):
@@ -128,7 +128,7 @@ def _waivers(case: Case, on: dt.date) -> Iterator[Due]:
         anew = f"guard waive REQUEST --rule {each.rule}"
         yield _by(
             *(case, on, Matter.WAIVER, each.index, each.expires),
-            who=wording.role(each.role),
+            who=in_words(each.role),
             what=f"the waiver of {each.rule} {_expires(each.expires, on)}",
             todo=f"meet {each.rule}, then guard check REQUEST; or set it aside anew: {anew}",
         )
@@ -165,7 +165,7 @@ def _waiting(case: Case) -> Iterator[Due]:
         matter = Matter.ASSESSMENT
         yield Due(case.since, When.WAITING, matter, where, *common, "the IT team", what, todo)
     for role in case.waiting if case.standing in _WAITS else ():
-        who, what = plain(wording.role(role)), "has not signed yet"
+        who, what = plain(in_words(role)), "has not signed yet"
         todo = f"guard approve REQUEST --role {role}; or guard refuse REQUEST --role {role}"
         yield Due(case.since, When.WAITING, Matter.SIGN_OFF, where, *common, who, what, todo)
 
@@ -189,5 +189,5 @@ def _by(
 def _delegation(grant: PastGrant) -> Due:
     what = f"the role {grant.role} is lent to {grant.grantee} until then"
     todo = f"if it is still needed: guard delegate {grant.grantee} --role {grant.role}"
-    texts = map(plain, ("", "", wording.role(grant.role), what, todo))
+    texts = map(plain, ("", "", in_words(grant.role), what, todo))
     return Due(grant.until, When.DUE, Matter.DELEGATION, grant.index, *texts)

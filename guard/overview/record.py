@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from guard import wording
 from guard.approval.sealing import LISTS
 from guard.border.text import plain
 from guard.history.deed import Deed
@@ -23,6 +22,7 @@ from guard.record.events import (
     Waived,
 )
 from guard.record.parts import Evidence, Policy, Reference
+from guard.role import in_words
 
 LONGEST = 4000
 """Characters of a text that is shown whole: no text of a record is longer."""
@@ -72,7 +72,7 @@ def _who(deed: Deed) -> Said:
         entry = act.application.register_id
         yield "about", act.application.name + (f" ({entry} in the register)" if entry else "")
     yield kind, f"{name}, sha256 {subject.digest.sha256}"
-    yield "signed by", f"{act.principal}, as {wording.role(act.role)}"
+    yield "signed by", f"{act.principal}, as {in_words(act.role)}"
     yield "key", act.key_fingerprint
     yield "when", f"{act.decided_at:%Y-%m-%d %H:%M:%S} UTC, as the signer's clock said"
     yield "reason", act.reason
@@ -115,7 +115,7 @@ def _what(shelf: Shelf, deed: Deed) -> Said:
 
 
 def _decision(act: Measured) -> Said:
-    unsigned = ", ".join(map(wording.role, act.decision.outstanding))
+    unsigned = ", ".join(map(in_words, act.decision.outstanding))
     before = "" if not isinstance(act, Approval) else " before this signature"
     waiting = f"; still to sign then: {unsigned}" if unsigned else ""
     yield "decision", f"{act.decision.verdict}{before}{waiting}"

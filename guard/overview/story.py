@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from guard import wording
 from guard.border.text import plain
 from guard.errors import Fault, GuardError
 from guard.history.standing import Case
 from guard.overview.due import Due, due
 from guard.overview.records import Line, Shelf
 from guard.overview.told import STANDING
+from guard.role import in_words
 
 
 def case_of(shelf: Shelf, request_id: str) -> Case:
@@ -39,7 +39,7 @@ def headline(case: Case) -> str:
     """Where a request stands, in a sentence."""
     name = plain(case.application) or "An application"
     until = f", until {case.until}" if case.until else ""
-    waiting = ", ".join(map(wording.role, case.waiting))
+    waiting = ", ".join(map(in_words, case.waiting))
     asked = f"; still to sign: {plain(waiting)}" if waiting else ""
     stands = STANDING[case.standing]
     return f"{name} ({plain(case.request_id)}): {stands} since {case.since}{until}{asked}."

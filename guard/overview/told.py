@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from guard import wording
 from guard.history.standing import Standing
 from guard.overview.published import Approver, Listed, OpenCondition, Published, WaivedRule
+from guard.role import in_words
 
 STANDING: Mapping[Standing, str] = {
     Standing.REQUESTED: "asked for",
@@ -23,7 +24,7 @@ STANDING: Mapping[Standing, str] = {
 
 def approver(each: Approver) -> str:
     """Who approved, and when: the role, and the person where names were asked for."""
-    who = wording.role(each.role)
+    who = in_words(each.role)
     return f"{who}, {each.on}" + (f" ({each.name})" if each.name else "")
 
 

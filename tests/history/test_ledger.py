@@ -142,8 +142,9 @@ def test_the_last_record_of_a_request_is_its_newest() -> None:
 def test_a_refusal_is_told_of_a_request_that_was_changed_until_the_role_approves() -> None:
     no, yes = of("Zoom", 0, event="refused"), of("Zoom", 1)
     refused = past(no)
+    who = "chief information security officer (CISO)"
     assert list(refused_otherwise(refused, "2026-0", "changed")) == [
-        "On 2026-11-20, the ciso refused this request as it then was (record 0)."
+        f"On 2026-11-20, the {who} refused this request as it then was (record 0)."
     ]
     (said,) = refused_otherwise(refused, "2026-7", "other")
     assert "refused this in request 2026-0 (record 0)" in said

@@ -51,14 +51,14 @@ def test_advice_against_it_says_how_to_answer(counsel: Counsel, said: str) -> No
     book = Book()
     book.add(Advised, "dee", counsel=counsel, reason="No assessment.")
     told = remarks(book)
-    assert told.startswith(f"The dpo {said} (record 0): No assessment. ")
+    assert told.startswith(f"The data protection officer (DPO) {said} (record 0): No assessment. ")
     assert told.endswith("--heed 0, or --overrule with a reason.")
 
 
 def test_advice_to_proceed_asks_for_nothing() -> None:
     book = Book()
     book.add(Advised, "dee", counsel=Counsel.PROCEED, reason="Fine")
-    assert remarks(book) == "The dpo advises to proceed (record 0): Fine."
+    assert remarks(book) == "The data protection officer (DPO) advises to proceed (record 0): Fine."
 
 
 def test_advice_that_was_answered_is_not_repeated() -> None:
@@ -90,9 +90,9 @@ def test_emergency_use_says_until_when() -> None:
 def test_what_ended_says_how_and_when() -> None:
     book = Book()
     book.add(Approval, "bob", valid_until=later(3), **with_condition())
-    assert remarks(book, 4) == f"The approval by the head-of-it expired on {later(3)} (record 0)."
+    assert remarks(book, 4) == f"The approval by the head of IT expired on {later(3)} (record 0)."
     book.add(Revoked, "ann", target=book.at(0), days=1)
-    told = f"The approval by the head-of-it was revoked on {later(1)} (record 0)."
+    told = f"The approval by the head of IT was revoked on {later(1)} (record 0)."
     assert remarks(book, 1) == told
 
 
@@ -101,7 +101,7 @@ def test_what_gave_way_says_so() -> None:
     book.add(Approval, "bob")
     book.add(Approval, "ann")
     book.add(Superseded, "ann", target=book.at(0), by=book.at(1))
-    told = f"The approval by the head-of-it was superseded on {TODAY} (record 0)."
+    told = f"The approval by the head of IT was superseded on {TODAY} (record 0)."
     assert remarks(book) == told
 
 

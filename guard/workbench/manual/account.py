@@ -14,6 +14,7 @@ from guard.policy.compile import PolicySet, Rule
 from guard.policy.library import Pack
 from guard.policy.model import Basis, Level
 from guard.questions import Question, question_for, questions
+from guard.role import in_words
 from guard.settings import Settings
 
 ALWAYS = "true"
@@ -160,7 +161,7 @@ def _what_follows(rule: Rule) -> str:
         case Level.BLOCK:
             return "it may not be bought until this is met"
         case Level.SIGN_OFF:
-            who = " and ".join(f"the {wording.role(role)}" for role in rule.text.sign_off)
+            who = " and ".join(f"the {in_words(role)}" for role in rule.text.sign_off)
             return f"if this is not met, {who} must sign"
         case Level.WARN:
             return "a warning, for which nothing waits"
