@@ -24,6 +24,9 @@ class Of(StrEnum):
 
     REPORT = "report"
     AUDIT = "audit"
+    PUBLISHED = "published"
+    DUE = "due"
+    RECHECK = "recheck"
     REQUEST = "request"
     POLICY = "policy"
     LIST = "list"
@@ -38,36 +41,29 @@ def schema(
 ) -> None:
     """Print the JSON Schema of a file.
 
-    In JSON Schema 2020-12: of a report (check --format json), of an audit (--output json=…), or
-    of a file that people write: a request, a policy, a dated list, a register, settings
-    (guard.toml), waivers. An editor that knows TOML helps to write one whose first line is
-    `#:schema policy.schema.json`.
+    In JSON Schema 2020-12: of what guard writes as JSON (a report of check, an audit, the
+    published register, due, recheck), or of a file that people write: a request, a policy, a
+    dated list, an IT register, settings (guard.toml), waivers. An editor that knows TOML helps
+    to write one whose first line is `#:schema policy.schema.json`.
     """
     show(json.dumps(_schema(of), indent=2) + "\n")
 
 
 def _schema(of: Of) -> dict[str, Any]:
-    match of:
-        case Of.REPORT:
-            from guard.report_schema import schema as report
+    from guard import output_schema, toml_schema
+    from guard.request.schema import schema as request
 
-            return report()
-        case Of.AUDIT:
-            from guard.audit.schema import schema as audit
-
-            return audit()
-        case Of.REQUEST:
-            from guard.request.schema import schema as request
-
-            return request()
-        case _:
-            from guard import toml_schema
-
-            written: dict[Of, Callable[[], dict[str, Any]]] = {
-                Of.POLICY: toml_schema.policy,
-                Of.LIST: toml_schema.dated_list,
-                Of.REGISTER: toml_schema.register,
-                Of.SETTINGS: toml_schema.settings,
-                Of.WAIVERS: toml_schema.waivers,
-            }
-            return written[of]()
+    made: dict[Of, Callable[[], dict[str, Any]]] = {
+        Of.REPORT: output_schema.report,
+        Of.AUDIT: output_schema.audit,
+        Of.PUBLISHED: output_schema.published,
+        Of.DUE: output_schema.due,
+        Of.RECHECK: output_schema.recheck,
+        Of.REQUEST: request,
+        Of.POLICY: toml_schema.policy,
+        Of.LIST: toml_schema.dated_list,
+        Of.REGISTER: toml_schema.register,
+        Of.SETTINGS: toml_schema.settings,
+        Of.WAIVERS: toml_schema.waivers,
+    }
+    return made[of]()

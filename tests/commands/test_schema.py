@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.office import Office, codes, try_examples
+from tests.office import BOSS, CISO, Office, codes, try_examples
 
 
 def schema(office: Office, of: str) -> Draft202012Validator:
@@ -46,3 +46,24 @@ def test_a_request_that_guard_reads_is_as_its_schema_says(office: Office) -> Non
     assert not list(validator.iter_errors({"request": {"id": "R-1"}, "data": {"personal": True}}))
     assert list(validator.iter_errors({"data": {"personal": "perhaps"}}))
     assert list(validator.iter_errors({"approvals": []}))
+
+
+@pytest.mark.parametrize(
+    ("of", "command", "content"),
+    [
+        ("published", ("register",), "register"),
+        ("due", ("due", "--within", "400d"), "due"),
+        ("recheck", ("recheck",), "cases"),
+    ],
+)
+def test_what_the_ledger_tells_is_as_its_schema_says(
+    office: Office, of: str, command: tuple[str, ...], content: str
+) -> None:
+    condition = ("--condition", "Switch on MFA; it-desk; 2026-12-15")
+    assert office.guard("approve", "request.toml", *BOSS, *condition).code == 0
+    assert office.guard("approve", "request.toml", *CISO).code == 0
+    told = json.loads(office.guard(*command, "--format", "json").out)
+    validator = schema(office, of)
+    assert told[content]
+    assert not list(validator.iter_errors(told))
+    assert list(validator.iter_errors(told | {"more": 1}))

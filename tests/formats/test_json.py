@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 
 from guard.formats.json import render
+from guard.output_schema import report as schema
 from guard.report import SCHEMA, Report
-from guard.report_schema import schema
 from guard.screen import Screen
 from tests.formats.reports import DENY, PERMIT, REFER, TEXTS, hostile, is_harmless
 

@@ -5,7 +5,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from guard.audit.report import SCHEMA, AuditReport
-from guard.audit.schema import schema
+from guard.output_schema import audit as schema
 from guard.outputs.json import render
 from guard.screen import Screen
 from tests.outputs.audits import ALL, COVERED, GONE, WAIVED, report
