@@ -1,38 +1,26 @@
-"""Which column of a list is which field: by the names in columns.toml, or as a profile says."""
+"""Which column of a list is which field: by its name, by what it holds, or as a profile says."""
 
-import re
-import tomllib
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from guard.border.text import plain
 from guard.errors import Fault, Place, refuse_if
+from guard.spend.fitting import fits
+from guard.spend.naming import PERSONAL, by_words, fields, folded, named, personal
 from guard.spend.profile import Profile
 
-FILE = Path(__file__).with_name("columns.toml")
-
-PERSONAL = "personal"
 REFERENCE = "reference"
 """Looked at only for the words of a card payment, and kept among ``extra``: any one will do."""
 
 SUBJECTS = ("supplier", "client_id", "domain")
 """A list has a column for one of these, or it is not a list that can be read."""
 
-_WORD_JOIN = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NOT_WORDS = re.compile(r"[\W_œú]+")
-_UNITS = re.compile(r"(?:^| )(?:gbp|sterling)(?= |$)")
+_ASKED = frozenset({*SUBJECTS, "date", "amount", "credit"})
+"""Where two columns may be one of these, guard asks; of others the first is taken, and told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """What a line has, in words, and the names of columns for it, the best group first."""
-
-    name: str
-    title: str
-    groups: tuple[tuple[str, ...], ...]
+_DEBIT = frozenset({"debit", "debits", "dr", "out"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +42,8 @@ class Columns:
 
     all: tuple[Column, ...]
     chosen: Mapping[str, int]
+    notes: tuple[str, ...] = dataclasses.field(default=(), compare=False)
+    """What was decided beyond what the names say, in sentences for people."""
 
     @property
     def extra(self) -> Mapping[str, int]:
@@ -71,52 +61,13 @@ class Columns:
         return found
 
 
-@cache
-def fields() -> Mapping[str, Field]:
-    """The fields of columns.toml, by name; what is personal is left out."""
-    return {
-        name: Field(name, table["title"], tuple(map(tuple, table["names"])))
-        for name, table in _tables().items()
-        if name != PERSONAL
-    }
-
-
-@cache
-def _tables() -> dict[str, Any]:
-    return tomllib.loads(FILE.read_text("utf-8"))
-
-
-@cache
-def _ranks() -> Mapping[str, tuple[tuple[str, int], ...]]:
-    """For each known name of a column the fields it may be, with the rank of its group."""
-    found: dict[str, tuple[tuple[str, int], ...]] = {}
-    for field in fields().values():
-        for rank, group in enumerate(field.groups):
-            for name in group:
-                found[name] = (*found.get(name, ()), (field.name, rank))
-    return found
-
-
-def folded(name: str) -> str:
-    """The name of a column as columns.toml writes it: "NetAmount (£)" is "net amount"."""
-    words = _NOT_WORDS.sub(" ", _WORD_JOIN.sub(" ", name[:200])).strip().lower()
-    return _UNITS.sub("", words).strip()
-
-
-def known(header: Sequence[str]) -> frozenset[str]:
-    """The fields for which a row, were it the names of columns, has at least one."""
-    return frozenset(field for name in header for field, _ in _ranks().get(folded(name), ()))
-
-
-def personal(name: str) -> bool:
-    """Whether a column of this name is about a person."""
-    table = _tables()[PERSONAL]
-    short = folded(name)
-    return short in table["names"][0] or not set(table["words"]).isdisjoint(short.split())
-
-
-def choose(header: Sequence[str], profile: Profile, place: Place) -> Columns:
-    """What each column of ``header`` is.
+def choose(
+    header: Sequence[str],
+    profile: Profile,
+    place: Place,
+    sample: Sequence[Sequence[str]] = (),
+) -> Columns:
+    """What each column of ``header`` is; ``sample`` are some of the rows below it.
 
     Raises:
         GuardError: two columns fit one field equally well, or none is of any supplier; or the
@@ -124,24 +75,102 @@ def choose(header: Sequence[str], profile: Profile, place: Place) -> Columns:
     """
     names = [name.strip() for name in header]
     given, faults = _given(names, profile, place)
+    choice = _Choice(names, sample, place, faults)
+    choice.chosen = {field: index for field, index in given.items() if index >= 0}
+    for name, candidates in _candidates(names).items():
+        if name not in given:
+            choice.settle(name, candidates)
+    choice.settle_by_words(given)
+    if "credit" not in given and not choice.of_debits:
+        choice.chosen.pop("credit", None)
+    if not faults and not any(subject in choice.chosen for subject in SUBJECTS):
+        faults.append(no_subject(place))
+    refuse_if(faults)
+    return Columns(
+        tuple(_columns(names, choice.chosen, profile)), choice.chosen, tuple(choice.notes)
+    )
+
+
+def _candidates(names: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+    """For each field the columns that may be it by their names: the rank and the place of each."""
     found: dict[str, list[tuple[int, int]]] = {}
     for index, name in enumerate(names):
         if not personal(name):
-            for field, rank in _ranks().get(folded(name), ()):
-                found.setdefault(field, []).append((rank, index))
-    chosen = {field: index for field, index in given.items() if index >= 0}
-    for field, candidates in found.items():
-        if field in given:
-            continue
-        best = min(rank for rank, _ in candidates)
-        (index, *others) = [at for rank, at in candidates if rank == best]
-        if others and field != REFERENCE:
-            faults.append(_two_fit(field, [index, *others], names, place))
-        chosen[field] = index
-    if not faults and not any(subject in chosen for subject in SUBJECTS):
-        faults.append(no_subject(place))
-    refuse_if(faults)
-    return Columns(tuple(_columns(names, chosen, profile)), chosen)
+            for known, rank in named(name):
+                found.setdefault(known, []).append((rank, index))
+    return found
+
+
+class _Choice:
+    """Settles one field after another, and keeps what has to be asked or told."""
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        sample: Sequence[Sequence[str]],
+        place: Place,
+        faults: list[Fault],
+    ) -> None:
+        self.chosen: dict[str, int] = {}
+        self.notes: list[str] = []
+        self._names = names
+        self._sample = sample
+        self._place = place
+        self._faults = faults
+
+    def settle(self, name: str, candidates: Sequence[tuple[int, int]]) -> None:
+        """Take the best of ``candidates``: what holds the like, then what is named best."""
+        fit = {at: self._fits(name, at) for _, at in candidates} if len(candidates) > 1 else {}
+        ranked = sorted((not fit.get(at, True), rank, at) for rank, at in candidates)
+        equal = [at for unfit, rank, at in ranked if (unfit, rank) == ranked[0][:2]]
+        taken = self.chosen[name] = equal[0]
+        passed = [at for unfit, rank, at in ranked if unfit and (rank, at) < ranked[0][1:]]
+        if not ranked[0][0]:
+            for at in passed:
+                self._tell(
+                    f"is passed over for {fields()[name].title}: its first rows do not fit", at
+                )
+        others = [
+            at for at in equal[1:] if self._cells(at) != self._cells(taken) or not self._sample
+        ]
+        if others and name in _ASKED:
+            self._faults.append(_two_fit(name, [taken, *others], self._names, self._place))
+        elif others and name != REFERENCE:
+            told = ", ".join(f'"{plain(self._names[at], 60)}" (column {at + 1})' for at in others)
+            self._tell(f"is taken for {fields()[name].title}, which {told} may be as well", taken)
+
+    def settle_by_words(self, given: Mapping[str, int]) -> None:
+        """Take a column by its words where no name is known, and no other has such words."""
+        found: dict[str, list[int]] = {}
+        for at, name in enumerate(self._names):
+            known = by_words(name)
+            if known and known not in given and known not in self.chosen and self._fits(known, at):
+                found.setdefault(known, []).append(at)
+        for known, places in found.items():
+            title = fields()[known].title
+            if len(places) == 1:
+                self.chosen[known] = places[0]
+                self._tell(f"is taken for {title}, by the words of its name", places[0])
+            elif known in SUBJECTS and not any(one in self.chosen for one in SUBJECTS):
+                self._faults.append(_two_fit(known, places, self._names, self._place))
+            else:
+                told = ", ".join(f'"{plain(self._names[at], 60)}"' for at in places)
+                self.notes.append(f"{title}: may be {told}; a profile can choose")
+
+    @property
+    def of_debits(self) -> bool:
+        """Whether the amount is what went out, beside what came back in another column."""
+        at = self.chosen.get("amount")
+        return at is not None and not _DEBIT.isdisjoint(folded(self._names[at]).split())
+
+    def _fits(self, name: str, at: int) -> bool:
+        return fits(name, self._cells(at))
+
+    def _cells(self, at: int) -> list[str]:
+        return [row[at].strip() for row in self._sample if at < len(row)]
+
+    def _tell(self, what: str, at: int) -> None:
+        self.notes.append(f'"{plain(self._names[at], 60)}" (column {at + 1}) {what}')
 
 
 def _columns(names: Sequence[str], chosen: Mapping[str, int], profile: Profile) -> Iterator[Column]:

@@ -26,8 +26,11 @@ _DAY_NAME = re.compile(
 )
 _NAME_DAY = re.compile(
     r"(?:[A-Za-z]{3,9},? )?([A-Za-z]{3,9})[-/. ]{1,3}([0-9]{1,2})(?:st|nd|rd|th)?[-/., ]{1,3}"
-    r"([0-9]{4}|[0-9]{2})(?:[T ,].{0,40})?"
+    r"(?:[0-9:]{5,8} )?([0-9]{4}|[0-9]{2})(?:[T ,].{0,40})?"
 )
+_MONTH = re.compile(r"([A-Za-z]{3,9})[-/., '\u2019]{0,3}([0-9]{4}|[0-9]{2})")
+_MONTH_NUMBER = re.compile(r"(?:([0-9]{4})-([0-9]{2})|([0-9]{1,2})[-/]([0-9]{4}))")
+_EPOCH = re.compile(r"(1[0-9]{9})(?:[0-9]{3}|\.[0-9]{1,9})?")  # seconds since 1970
 _SERIAL = re.compile(r"([2-7][0-9]{4})(?:\.[0-9]{1,12})?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL = (
@@ -50,6 +53,8 @@ class Dates(dict[str, dt.date | None]):
         super().__init__()
         self._column = column
         self.order = order
+        self.months = False
+        """Whether a cell had a month without a day: its first day is taken."""
 
     def __missing__(self, text: str) -> dt.date | None:
         """Work out ``text``, and keep it."""
@@ -62,6 +67,8 @@ class Dates(dict[str, dt.date | None]):
             found = _by_order(numbers, self.order)
         else:
             found = _plain(short)
+            if found is None and (found := _month_alone(short)):
+                self.months = True
         self[text] = found
         return found
 
@@ -103,10 +110,37 @@ def _plain(text: str) -> dt.date | None:
         return _date(_year(found[3]), _month(found[2]), int(found[1]))
     if found := _NAME_DAY.fullmatch(text):
         return _date(_year(found[3]), _month(found[1]), int(found[2]))
+    return _counted(text)
+
+
+def _counted(text: str) -> dt.date | None:
+    """A count of days, as spreadsheets have it, or of seconds or milliseconds since 1970."""
+    if found := _EPOCH.fullmatch(text):
+        return dt.datetime.fromtimestamp(int(found[1]), dt.UTC).date()
     if found := _SERIAL.fullmatch(text):
         day = _DAY_ZERO + dt.timedelta(days=int(found[1]))
         return day if _EARLIEST <= day.year <= _LATEST else None
     return None
+
+
+def _month_alone(text: str) -> dt.date | None:
+    """The first day of a month: "Apr-24", "2024-04"; but 2011-12 may be a year of accounts."""
+    if found := _MONTH.fullmatch(text):
+        return _date(_year(found[2]), _month(found[1]), 1)
+    if not (found := _MONTH_NUMBER.fullmatch(text)):
+        return None
+    if found[1]:
+        year, month = int(found[1]), int(found[2])
+        return None if (year + 1) % 100 == month else _date(year, month, 1)
+    return _date(int(found[4]), int(found[3]), 1)
+
+
+def readable(text: str) -> bool:
+    """Whether ``text`` is a date, whichever of its numbers is the day."""
+    short = text.strip() if len(text) <= _LONGEST else ""
+    if found := _NUMBERS.fullmatch(short):
+        return bool(_by_order(found, Order.DAY_FIRST) or _by_order(found, Order.MONTH_FIRST))
+    return bool(_plain(short) or _month_alone(short))
 
 
 def _month(name: str) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from guard.errors import Fault, GuardError, Place
+from guard.spend.foreign import wide
 from guard.spend.source import Source
 
 LONGEST_LINE = 1_048_576
@@ -34,11 +35,11 @@ def survey(source: Source) -> Text:
     Raises:
         GuardError: a line is longer than LONGEST_LINE.
     """
-    wide = source.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    marked = source.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     with source.open() as stream:
         utf8, latin, dos = _look(stream, source.place)
-    if wide:
-        return Text("utf-16", "read as UTF-16")
+    if marked or wide(source.head):
+        return Text("utf-16" if marked else wide(source.head), "read as UTF-16")
     if utf8:
         return Text("utf-8-sig")
     if dos and not latin:

@@ -10,15 +10,17 @@ import operator
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial, reduce
 from itertools import repeat
 
-from guard.spend.amounts import SYMBOLS, amounts
+from guard.spend.amounts import Amounts, currency_in
 from guard.spend.columns import Columns
 from guard.spend.dates import Dates
 from guard.spend.identifiers import BY_FIELD, Cache, Identifiers
 from guard.spend.line import Chunk, Kind
+from guard.spend.naming import folded
 from guard.spend.profile import Profile
 from guard.spend.table import Batch
 
@@ -50,6 +52,15 @@ class Texts(dict[str, str]):
         return text
 
 
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What reads the dates and the amounts of one list."""
+
+    dates: Dates
+    amounts: Amounts
+    credits: Amounts
+
+
 class Layout:
     """How the rows of one list become lines."""
 
@@ -59,7 +70,7 @@ class Layout:
         columns: Columns,
         profile: Profile,
         kind: Kind | None,
-        dates: Dates,
+        readers: Readers,
         *,
         extra: bool = True,
     ) -> None:
@@ -71,7 +82,10 @@ class Layout:
         self.unread: Counter[str] = Counter()
         """Cells that are not blank and yet no date or amount that is known, by field."""
         self.currency = profile.currency or _currency(columns)
-        self.dates = dates
+        self.dates, self.amounts = readers.dates, readers.amounts
+        self._credits = readers.credits
+        self.dollars = False
+        """Whether a dollar sign was taken for that of the United States."""
         self._file = file
         self._at = columns.chosen
         self._extra_names = tuple(columns.extra) if extra else ()
@@ -139,14 +153,21 @@ class Layout:
         at = self._at.get("amount")
         if at is None:
             return repeat(None), repeat(self.currency)
-        found, marked = amounts(columns[at])
+        found, marked = self.amounts.read(columns[at])
         if isinstance(found, list) and None in found:
             self._count("amount", found, columns[at])
+        if "credit" in self._at:
+            back, _ = self._credits.read(columns[self._at["credit"]])
+            found = list(map(_less, found, back))
         if "currency" in self._at:
             return found, self._text(columns, "currency")
         if marked is None:
             return found, repeat(self.currency)
-        return found, [mark or self.currency for mark in marked]
+        if self.currency:
+            pairs = zip(marked, columns[at], strict=True)
+            return found, [_own(mark, cell, self.currency) for mark, cell in pairs]
+        self.dollars |= "USD" in marked
+        return found, marked
 
     def _count(self, field: str, found: Sequence[object], column: _Column) -> None:
         cells = (cell for value, cell in zip(found, column, strict=True) if value is None)
@@ -188,8 +209,7 @@ class Layout:
 def _currency(columns: Columns) -> str:
     """The currency that the name of the column of amounts has, if any."""
     at = columns.chosen.get("amount")
-    name = "" if at is None else columns.all[at].name.upper()
-    return next((code for mark, code in SYMBOLS.items() if mark in name), "")
+    return "" if at is None else currency_in(columns.all[at].name)
 
 
 def _kind(columns: Columns) -> Kind:
@@ -197,13 +217,36 @@ def _kind(columns: Columns) -> Kind:
     chosen = columns.chosen
     if "client_id" in chosen:
         return Kind.OAUTH_GRANT
-    if "supplier" not in chosen:
+    if "supplier" not in chosen or _of_traffic(columns):
         return Kind.DOMAIN_SEEN
-    if "category" in chosen and columns.all[chosen["category"]].name.lower().startswith(
+    if "category" in chosen and folded(columns.all[chosen["category"]].name).startswith(
         ("merchant", "mcc")
     ):
         return Kind.CARD
     return Kind.PAYMENT if "amount" in chosen or "date" in chosen else Kind.SUPPLIER
+
+
+def _of_traffic(columns: Columns) -> bool:
+    """Whether a list has the applications that were seen in use, and not what was paid for them."""
+    chosen = columns.chosen
+    if "amount" in chosen or "app" not in _name(columns, "supplier"):
+        return False
+    return "domain" in chosen or "seen" in _name(columns, "date")
+
+
+def _name(columns: Columns, field: str) -> str:
+    return folded(columns.all[columns.chosen[field]].name) if field in columns.chosen else ""
+
+
+def _less(paid: Decimal | None, back: Decimal | None) -> Decimal | None:
+    """What was paid less what came back; what came back may be written as negative already."""
+    return paid if back is None else (paid or Decimal()) - abs(back)
+
+
+def _own(mark: str, cell: str, currency: str) -> str:
+    """The currency of an amount; a bare $ is the dollar that the list, or a profile, names."""
+    bare = mark == "USD" and "$" in cell and "US" not in cell.upper()
+    return currency if not mark or (bare and currency.endswith("D")) else mark
 
 
 def _yes_or_no(cell: str) -> bool | None:

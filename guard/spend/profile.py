@@ -11,6 +11,7 @@ from guard.border.document import read
 from guard.request.fact import Facts, Vocabulary
 from guard.request.faults import validated
 from guard.request.forms import Form
+from guard.spend.amounts import Mark
 from guard.spend.dates import Order
 from guard.spend.line import Kind
 
@@ -39,6 +40,7 @@ class Profile(Facts):
     delimiter: Delimiter | None = Field(None, description="what stands between cells of a text")
     quotes: bool = Field(default=True, description="whether quotes hold a cell together")
     dates: Order | None = Field(None, description="day-first or month-first")
+    decimal: Mark | None = Field(None, description="what stands before the pence: point or comma")
     currency: str | None = Field(None, description="the currency of amounts, GBP for instance")
     personal: bool = Field(default=False, description="whether columns about persons are kept")
 

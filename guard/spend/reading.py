@@ -8,6 +8,7 @@ lines.read == lines.used + sum(lines.reasons.values())
 
 import glob
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -15,11 +16,16 @@ from guard.border.file import STANDARD_INPUT, shown_name
 from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
 from guard.seam import choices
-from guard.spend.columns import Column, Columns, choose, fields
+from guard.spend.amounts import Amounts, Mark
+from guard.spend.columns import Column, Columns, choose
 from guard.spend.dates import Dates, Order
+from guard.spend.foreign import refuse_binary, refuse_foreign
 from guard.spend.heading import Heading, find_heading, no_heading
-from guard.spend.layout import Layout
+from guard.spend.joining import joined
+from guard.spend.layout import Layout, Readers
 from guard.spend.line import Chunk, Kind, Line
+from guard.spend.naming import fields
+from guard.spend.noting import of_amounts, of_dates
 from guard.spend.profile import AUTOMATIC, Profile
 from guard.spend.skipping import Account, Sieve, Skipped
 from guard.spend.source import Source, open_source
@@ -51,18 +57,25 @@ class ListRead:
         self._heading = heading
         self._profile = profile
         self._extra = extra
-        self._columns: Columns = choose(heading.names, profile, Place(source.name, heading.row))
+        self._columns: Columns = choose(
+            heading.names, profile, Place(source.name, heading.row), heading.sample
+        )
         self._begin()
 
     def _begin(self) -> None:
         self._account = Account(self.file)
-        dates = Dates(self._column_of_dates, self._profile.dates)
+        mark = self._profile.decimal
+        readers = Readers(
+            Dates(partial(self._column_of, "date"), self._profile.dates),
+            Amounts(partial(self._column_of, "amount"), mark),
+            Amounts(partial(self._column_of, "credit"), mark),
+        )
         self._layout = Layout(
             self.file,
             self._columns,
             self._profile,
             self._table.kind,
-            dates,
+            readers,
             extra=self._extra,
         )
 
@@ -82,9 +95,9 @@ class ListRead:
                 account.used += len(numbers)
                 yield layout.chunk(kept)
 
-    def _column_of_dates(self) -> Iterator[str]:
-        """Every cell of the column of dates, read once more from the beginning."""
-        at = self._columns.chosen["date"]
+    def _column_of(self, field: str) -> Iterator[str]:
+        """Every cell of the column of ``field``, read once more from the beginning."""
+        at = self._columns.chosen[field]
         for _, rows in self._table.batches():
             for row in rows:
                 if at < len(row):
@@ -108,7 +121,12 @@ class ListRead:
         }
         known = {Order.DAY_FIRST, Order.MONTH_FIRST}
         order = self._layout.dates.order
-        given = {"columns": named, "dates": order if order in known else None}
+        mark = self._layout.amounts.mark
+        given = {
+            "columns": named,
+            "dates": order if order in known else None,
+            "decimal": mark if mark in {Mark.POINT, Mark.COMMA} else None,
+        }
         return self._profile.model_copy(update=given)
 
     @property
@@ -142,18 +160,12 @@ class ListRead:
         return tuple(self._all_notes())
 
     def _all_notes(self) -> Iterator[str]:
-        yield from self._table.notes
-        match self._layout.dates.order:
-            case Order.DAY_FIRST:
-                yield "dates are day/month: a date of the column has 13 or more in first place"
-            case Order.MONTH_FIRST:
-                yield "dates are month/day: a date of the column has 13 or more in second place"
-            case Order.MIXED:
-                yield "dates are day/month and month/day: those that may be either are unknown"
-            case Order.UNDECIDED:
-                yield "no date tells day from month: those that may be either are unknown"
-            case None:
-                pass
+        yield from (*self._table.notes, *self._table.said())
+        yield from (*self._heading.notes, *self._columns.notes)
+        yield from of_dates(self._layout.dates, self._profile.dates)
+        if self._layout.dollars:
+            yield "amounts with $ are taken for US dollars; a profile can say another (currency)"
+        yield from of_amounts(self._layout.amounts.mark, self._profile.decimal)
         for field, count in sorted(self._layout.unread.items()):
             yield f"{count:,} rows have no {field} that could be understood"
         left = [plain(column.name, 40) for column in self.columns if column.field == "personal"]
@@ -183,6 +195,8 @@ def read_list(path: Path | str, profile: Profile | None = None, *, extra: bool =
     with_heading = [(table, heading) for table, heading in found if heading]
     if not with_heading:
         raise GuardError(no_heading(tables[0], source.place))
+    if len(with_heading) > 1 and (one := joined(with_heading)):
+        with_heading = [one]
     if len(with_heading) > 1:
         names = ", ".join(f'"{plain(table.name, 40)}"' for table, _ in with_heading)
         what = f"has more than one sheet that is a list: {names}"
@@ -195,11 +209,14 @@ def _form(source: Source) -> ModuleType:
     """The module of guard/spend/tables that reads ``source``: by its first bytes, or its name."""
     from importlib import import_module
 
+    refuse_foreign(source)
     forms = [import_module(f"guard.spend.tables.{name}") for name in choices(_SEAM)]
     certain = [form for form in forms if form.recognises(source.head)]
     named = [form for form in forms if source.suffix in form.SUFFIXES]
     text = [form for form in forms if _TEXT in form.SUFFIXES]
     form: ModuleType = (certain + named + text)[0]
+    if form in text:
+        refuse_binary(source)
     return form
 
 

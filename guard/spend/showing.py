@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
-from guard.spend.columns import PERSONAL, Column, fields
+from guard.spend.columns import Column
+from guard.spend.naming import PERSONAL, fields
 from guard.spend.profile import Profile
 from guard.spend.reading import ListRead
 

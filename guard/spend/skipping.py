@@ -1,5 +1,6 @@
 """Which rows of a list are no purchase, and an account of each."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ ABOVE = "stands above the names of the columns"
 HEADING = "names the columns"
 BLANK = "is blank"
 TOTAL = "is a total"
+REMARK = "is a remark"
 TOO_MANY = "has more cells than there are columns"
 
 _TOTALS = ("total", "totals", "grand total", "sub total", "subtotal", "sub-total", "overall total")
@@ -23,7 +25,14 @@ _TOTALS_AS_WRITTEN = frozenset(
     for end in ("", ":")
     for way in (str, str.title, str.upper, str.capitalize)
 )
+_TOTAL_OF = re.compile(
+    r"^(?:sub|grand|page)[ -]?totals?\b|\btotals?:?$"
+    r"|^totals? (?:for|of|in|to|amount|value|spend|expenditure|payments?|net|gross|paid)\b",
+    re.IGNORECASE,
+)
+_BLANKS = frozenset({"", " "})
 _MOST_KEPT = 10_000
+_LONGEST_NAME = 60  # characters
 _ENOUGH = 3  # filled cells that make a row without a supplier a purchase and not a remark
 
 
@@ -80,6 +89,7 @@ class Sieve:
         self._subjects = [columns.chosen[name] for name in SUBJECTS if name in columns.chosen]
         self._supplier = columns.chosen.get("supplier")
         self._amount = columns.chosen.get("amount")
+        self._date = columns.chosen.get("date")
         names = heading.names
         self._repeated = names[self._subjects[0]].strip() if self._subjects else ""
         self._never = _TOTALS_AS_WRITTEN | {"", self._repeated}
@@ -107,8 +117,9 @@ class Sieve:
             return False
         for subject in self._subjects:
             named = [row[subject].strip() for row in rows]
-            if self._never.isdisjoint(named):
-                return True
+            if self._never.isdisjoint(named) and "total" not in "\n".join(named).lower():
+                amount = self._amount
+                return amount is None or not any(row[amount] in _BLANKS for row in rows)
             if any(named):
                 break
         return False
@@ -133,8 +144,10 @@ class Sieve:
         subjects = [row[at].strip() for at in self._subjects if at < len(row)]
         if not any(subjects):
             return self._reason_without(row, filled)
+        if len(filled) == 1 and self._amount is not None and _is_remark(filled[0]):
+            return REMARK
         first = subjects[0]
-        if first in _TOTALS_AS_WRITTEN:
+        if first in _TOTALS_AS_WRITTEN or self._is_total(row, first):
             return TOTAL
         return HEADING if first == self._repeated and self._repeats(row) else ""
 
@@ -145,6 +158,17 @@ class Sieve:
             return TOTAL
         return "" if has_amount and len(filled) >= _ENOUGH else self._without
 
+    def _is_total(self, row: list[str], name: str) -> bool:
+        """Whether a row without a date is the total of a supplier, a page or a month."""
+        at = self._date
+        dated = at is None or (at < len(row) and row[at].strip())
+        return not dated and bool(_TOTAL_OF.search(name))
+
     def _repeats(self, row: list[str]) -> bool:
         names = [name.strip() for name in self._heading.names]
         return [cell.strip() for cell in row[: len(names)]] == names
+
+
+def _is_remark(cell: str) -> bool:
+    """Whether the only cell of a row is too long for the name of a supplier, or says what it is."""
+    return len(cell) > _LONGEST_NAME or cell.lower().startswith(("note:", "notes:", "* "))

@@ -1,6 +1,6 @@
 """What the forms of lists have in common: rows of text cells, in batches, with their numbers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from guard.spend.line import Kind
@@ -30,6 +30,8 @@ class Table:
     """Why a row that names nobody is skipped."""
     notes: tuple[str, ...] = ()
     """What was decided in reading, for people."""
+    said: Callable[[], Iterable[str]] = tuple
+    """What is known only when all rows were read, for people."""
 
 
 def numbered(rows: Iterator[tuple[int, list[str]]]) -> Iterator[Batch]:

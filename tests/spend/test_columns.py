@@ -1,11 +1,10 @@
 """Which column is which; and that guard does not choose between two that fit."""
 
-import tomllib
-
 import pytest
 
 from guard.errors import GuardError, Place
-from guard.spend.columns import FILE, choose, fields, folded, known, personal
+from guard.spend.columns import choose
+from guard.spend.naming import known, personal
 from guard.spend.profile import AUTOMATIC, Profile
 
 PLACE = Place("list.csv", 1)
@@ -20,40 +19,6 @@ def refused(*header: str, profile: Profile = AUTOMATIC) -> str:
     with pytest.raises(GuardError) as caught:
         choose(header, profile, PLACE)
     return str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("SupplierName", "supplier name"),
-        ("  Name:  ", "name"),
-        ("Net Amount(£)", "net amount"),
-        ("Net Amount (\u0153)", "net amount"),
-        ("Amount GBP", "amount"),
-        ("VAT_Reg-No.", "vat reg no"),
-        ("Total (excludes VAT)", "total excludes vat"),
-        ("", ""),
-    ],
-)
-def test_names_of_columns_are_folded(name: str, expected: str) -> None:
-    assert folded(name) == expected
-
-
-def test_the_file_of_names_has_each_name_once_and_folded() -> None:
-    tables = tomllib.loads(FILE.read_text("utf-8"))
-    names = [name for table in tables.values() for group in table["names"] for name in group]
-    assert len(names) == len(set(names))
-    assert [name for name in names if folded(name) != name] == []
-    assert all(field.title for field in fields().values())
-
-
-@pytest.mark.parametrize(
-    ("field", "name"),
-    [(field.name, name) for field in fields().values() for group in field.groups for name in group],
-)
-def test_every_name_in_the_file_is_known_as_its_field(field: str, name: str) -> None:
-    assert known([name, name.upper(), name.title().replace(" ", "_")]) == {field}
-    assert not personal(name)
 
 
 # Layouts that British bodies and their tools give out, written as they write them.
@@ -215,11 +180,6 @@ def test_a_profile_can_ask_for_what_is_about_persons() -> None:
     assert columns.extra == {"Card Holder": 1}
 
 
-@pytest.mark.parametrize("name", ["Supplier", "Body Name", "Merchant Category", "Card type"])
-def test_other_columns_are_not_taken_for_persons(name: str) -> None:
-    assert not personal(name)
-
-
 def test_columns_of_no_field_are_kept_under_names_of_their_own() -> None:
     columns = choose(("Supplier", "Note", "", "Note", "Internal Ref"), AUTOMATIC, PLACE)
     assert columns.extra == {"Note": 1, "column 3": 2, "Note (4)": 3, "Internal Ref": 4}
@@ -228,3 +188,64 @@ def test_columns_of_no_field_are_kept_under_names_of_their_own() -> None:
 def test_a_hostile_name_of_a_column_is_shown_harmless() -> None:
     assert "\u202e" not in refused("Supplier", "Amount", "Amou\u202ent", "Value")
     assert known(["\u202e", "x" * 10_000]) == frozenset()
+
+
+def settled(text: str) -> tuple[dict[str, int], str]:
+    """The columns of a small list by number, and the notes, with its rows as the sample."""
+    header, *rows = (line.split(",") for line in text.split())
+    columns = choose(header, AUTOMATIC, PLACE, rows)
+    return {field: at + 1 for field, at in columns.chosen.items()}, "; ".join(columns.notes)
+
+
+def test_of_two_columns_that_are_named_alike_the_one_with_words_is_taken() -> None:
+    found, notes = settled("Supplier,Supplier,Amount\n10065,Acme,1\n10066,Bolt,2")
+    assert found == {"supplier": 2, "amount": 3}
+    assert '"Supplier" (column 1) is passed over for who was paid' in notes
+
+
+def test_a_column_of_revenue_and_capital_is_no_kind_of_expense() -> None:
+    found, _ = settled("Supplier,Type_of_Expenditure,Category\nAcme,Revenue,Pens\nBolt,Capital,IT")
+    assert found["account"] == 3
+
+
+def test_a_better_name_that_holds_nothing_is_passed_over_and_that_is_told() -> None:
+    found, notes = settled("Supplier,Payment_Date,Invoice_Date\nAcme,,2024-05-04")
+    assert found["date"] == 3
+    assert '"Payment_Date" (column 2) is passed over for when' in notes
+
+
+def test_of_two_columns_with_the_same_cells_the_first_is_taken() -> None:
+    assert settled("Supplier,Amount,Value\nAcme,1,1\nBolt,2,2")[0]["amount"] == 2
+
+
+def test_of_two_that_decide_little_the_first_is_taken_and_that_is_told() -> None:
+    found, notes = settled("Supplier,Directorate,Service\nAcme,Place,Roads")
+    assert found["area"] == 2
+    assert '"Directorate" (column 2) is taken for the department or cost centre' in notes
+    assert '"Service" (column 3)' in notes
+
+
+def test_a_column_known_by_its_words_is_told() -> None:
+    found, notes = settled("Vendor,Warrant_Date,Warrant_Amount\nAcme,2024-05-04,1.50")
+    assert found == {"supplier": 1, "date": 2, "amount": 3}
+    assert '"Warrant_Amount" (column 3) is taken for how much, by the words of its name' in notes
+
+
+def test_words_do_not_make_a_column_what_its_cells_are_not() -> None:
+    assert settled("Vendor,Cost_Owner_Amount\nAcme,yes")[0] == {"supplier": 1}
+
+
+def test_of_two_columns_known_by_their_words_none_is_taken() -> None:
+    found, notes = settled("Vendor,Warrant_Amount,Ledger_Amount\nAcme,1,2")
+    assert found == {"supplier": 1}
+    assert 'how much: may be "Warrant_Amount", "Ledger_Amount"; a profile can choose' in notes
+
+
+def test_two_suppliers_known_by_their_words_are_asked_for() -> None:
+    message = refused("SAP Vendor", "Local Council Payee Person", "Lead Vendor", "Amount")
+    assert '"SAP Vendor" (column 1) and "Lead Vendor" (column 3)' in message
+
+
+def test_what_came_back_is_read_only_beside_what_went_out() -> None:
+    assert chosen("Supplier", "Debit", "Credit")["credit"] == "Credit"
+    assert "credit" not in chosen("Supplier", "Amount", "Credit")

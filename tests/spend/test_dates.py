@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guard.spend.dates import Dates, Order, order_of
+from guard.spend.dates import Dates, Order, order_of, readable
 
 DAYS = st.dates(dt.date(1981, 1, 1), dt.date(2068, 12, 31))
 
@@ -22,6 +22,7 @@ def read(*column: str) -> list[dt.date | None]:
         *("2024-05-04", "2024-05-04 00:00:00", "2024-05-04T10:00:00Z", "2024/05/04", "20240504"),
         *("4 May 2024", "04-May-24", "4th May 2024", "04-MAY-2024", "Sat 4 May 2024", "4May2024"),
         *("May 4, 2024", "Saturday, May 4th 2024", "45416", "45416.5", "  2024-05-04  "),
+        *("Sat May 4 10:00:00 2024", "1714809600", "1714809600123", "2024-05-04 10:00:00.0000000"),
     ],
 )
 def test_dates_that_can_be_read_in_one_way_only(text: str) -> None:
@@ -31,7 +32,8 @@ def test_dates_that_can_be_read_in_one_way_only(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "n/a", "May 2024", "2024", "202405", "31/02/2024", "2024-13-01", "1234-01-01"),
+        *("", "n/a", "2024", "202405", "31/02/2024", "2024-13-01", "1234-01-01", "2024/25"),
+        *("2011-12", "2024-13", "13/2024", "Total 24", "24-May"),
         *("32 May 2024", "4 Mayo 2024", "99999", "13/13/2024", "1" * 100, "20201"),
     ],
 )
@@ -70,6 +72,20 @@ def test_dates_without_numbers_for_months_do_not_read_the_column() -> None:
 
 def test_years_of_two_digits() -> None:
     assert read("13/05/69", "13/05/81") == [dt.date(2069, 5, 13), dt.date(1981, 5, 13)]
+
+
+@pytest.mark.parametrize(
+    "text", ["May-24", "May 2024", "MAY 24", "2024-05", "05/2024", "5/2024", "May'24"]
+)
+def test_a_month_is_its_first_day_and_that_is_told(text: str) -> None:
+    dates = Dates(lambda: pytest.fail("the column was read"))
+    assert dates[text] == dt.date(2024, 5, 1)
+    assert dates.months
+
+
+def test_what_is_readable_as_a_date_in_either_order() -> None:
+    assert all(map(readable, ["04/05/2024", "05/13/2024", "May-24", "2024-05-04"]))
+    assert not any(map(readable, ["13/13/2024", "1,234.00", "Zoom", ""]))
 
 
 @given(st.lists(DAYS, min_size=1), st.sampled_from(["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%y"]))

@@ -69,3 +69,34 @@ def test_a_profile_gives_the_columns_of_a_list_without_names(tmp_path: Path) -> 
 def test_too_many_columns_are_refused(tmp_path: Path) -> None:
     with pytest.raises(GuardError, match="1,001 columns"):
         lines(tmp_path, "," * 1000 + "\n")
+
+
+def test_the_names_may_stand_in_two_rows(tmp_path: Path) -> None:
+    content = "Supplier,Supplier,Payment,Net\nName,Number,Date,Amount (£)\nZoom,1,2024-05-04,2.50\n"
+    found, (line,) = read(tmp_path, content)
+    assert [column.name for column in found.columns] == [
+        *("Supplier Name", "Supplier Number", "Payment Date", "Net Amount (£)"),
+    ]
+    assert (line.row, line.supplier, str(line.amount)) == (3, "Zoom", "2.50")
+    assert "the names of the columns stand in two rows, 1 and 2" in found.notes
+
+
+def test_a_first_purchase_is_not_taken_for_a_second_row_of_names(tmp_path: Path) -> None:
+    found = lines(tmp_path, "Supplier,Purpose,Code\nDate Amount Ltd,Date,x\nZoom,Video,y\n")
+    assert [line.supplier for line in found] == ["Date Amount Ltd", "Zoom"]
+
+
+def test_a_row_known_by_its_words_names_columns(tmp_path: Path) -> None:
+    content = "Vendors of May,,\nSAP Vendor,Warrant Date,Warrant Sum Amount\nZoom,2024-05-04,1.50\n"
+    (line,) = lines(tmp_path, content)
+    assert (line.row, line.supplier, str(line.amount)) == (3, "Zoom", "1.50")
+
+
+def test_a_purchase_is_not_taken_for_names_by_its_words(tmp_path: Path) -> None:
+    with pytest.raises(GuardError, match="no column names a supplier"):
+        lines(tmp_path, "Lead Vendor Ltd,Warrant Amount,12.50\nSlack,Chat,3.00\n")
+
+
+def test_a_title_of_one_word_does_not_hide_the_names_below(tmp_path: Path) -> None:
+    (line,) = lines(tmp_path, "Supplier,ALL\n\nSupplier,Amount\nZoom,1\n")
+    assert line.supplier == "Zoom"

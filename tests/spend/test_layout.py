@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from guard.spend.amounts import Mark
 from guard.spend.line import Kind, Line
 from guard.spend.profile import Profile
 from tests.spend.making import line, lines, read
@@ -118,3 +119,41 @@ def test_grants_have_the_client_id_and_not_the_person(tmp_path: Path) -> None:
     assert found.identifiers == ("OAUTH:12.apps",)
     assert (found.supplier, found.description) == ("Slack", "drive mail")
     assert "ann@x.uk" not in repr(found)
+
+
+def test_what_came_back_is_taken_from_what_went_out(tmp_path: Path) -> None:
+    content = "Supplier,Debit,Credit\nA,100.00,\nB,,25.00\nC,,-5.00\nD,10,3\nE,,\n"
+    amounts = [one.amount for one in lines(tmp_path, content)]
+    assert amounts == [Decimal(100), Decimal(-25), Decimal(-5), Decimal(7), None]
+
+
+def test_a_bare_dollar_is_the_one_that_the_list_names(tmp_path: Path) -> None:
+    content = "Supplier,Amount%s\nA,$1.50\nB,US$2\n"
+    plain, _ = read(tmp_path, content % "")
+    own = lines(tmp_path, content % " (AUD)")
+    assert any("taken for US dollars" in note for note in plain.notes)
+    assert [one.currency for one in own] == ["AUD", "USD"]
+    given = lines(tmp_path, content % "", Profile(currency="CAD"))
+    assert [one.currency for one in given] == ["CAD", "USD"]
+
+
+def test_a_comma_before_the_pence_is_told_and_kept_in_the_profile(tmp_path: Path) -> None:
+    found, used = read(tmp_path, "Supplier;Amount\nA;1.234\nB;12,50\n")
+    assert [one.amount for one in used] == [Decimal(1234), Decimal("12.50")]
+    assert any("comma before the pence" in note for note in found.notes)
+    assert found.profile.decimal == "comma"
+
+
+def test_a_profile_settles_amounts_that_do_not_tell(tmp_path: Path) -> None:
+    content = "Supplier;Amount\nA;1.234\n"
+    assert read(tmp_path, content)[1][0].amount is None
+    given = lines(tmp_path, content, Profile(decimal=Mark.COMMA))
+    assert given[0].amount == Decimal(1234)
+
+
+@pytest.mark.parametrize(
+    "header", ["Application,URL,Date", "App,Users,Last seen", "Cloud Application,Domain,Time"]
+)
+def test_applications_that_were_seen_are_not_payments(tmp_path: Path, header: str) -> None:
+    (one,) = lines(tmp_path, f"{header}\nNotion,notion.so,2024-05-04\n")
+    assert one.kind is Kind.DOMAIN_SEEN

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from guard.errors import GuardError
+from guard.spend.amounts import Mark
 from guard.spend.dates import Order
 from guard.spend.line import Kind
 from guard.spend.profile import Delimiter, Profile, load_profile, profile_text
@@ -26,6 +27,7 @@ PROFILES = st.builds(
     delimiter=st.none() | st.sampled_from(Delimiter),
     quotes=st.booleans(),
     dates=st.none() | st.sampled_from(Order),
+    decimal=st.none() | st.sampled_from(Mark),
     personal=st.booleans(),
 )
 

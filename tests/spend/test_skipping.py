@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,3 +104,30 @@ def test_a_row_is_judged_the_same_alone_and_among_others(rows: list[list[str]]) 
         return len(sieve.kept((range(1, len(some) + 1), list(some)))[1])
 
     assert kept(*rows) == sum(kept(row) for row in rows)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Note: payments to persons are left out",
+        "* net of VAT",
+        "This list leaves out all that was paid to persons and to schools of the county",
+    ],
+)
+def test_a_remark_below_is_no_purchase(tmp_path: Path, remark: str) -> None:
+    found, used = read(tmp_path, HEADER + f"Zoom,2024-05-04,1\n{remark},,\n")
+    assert [line.supplier for line in used] == ["Zoom"]
+    assert found.reasons["is a remark"] == 1
+
+
+@pytest.mark.parametrize("name", ["Zoom Total", "Total for May", "Grand Total", "Sub-total:"])
+def test_a_total_has_no_date(tmp_path: Path, name: str) -> None:
+    found, used = read(tmp_path, HEADER + f"Zoom,2024-05-04,1\n{name},,1\n")
+    assert [line.supplier for line in used] == ["Zoom"]
+    assert found.reasons["is a total"] == 1
+
+
+def test_a_supplier_whose_name_has_the_word_is_no_total(tmp_path: Path) -> None:
+    rows = "Total for You Ltd,2024-05-04,1\nTotalJobs,,1\nThe Total Group,,2\n"
+    assert len(read(tmp_path, HEADER + rows)[1]) == 3
+    assert len(read(tmp_path, "Supplier,Amount\nTotal Gas,1\n")[1]) == 1

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +13,7 @@ from typing import Any
 from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
 from guard.spend.encoding import Text, survey
+from guard.spend.heading import is_heading
 from guard.spend.profile import Delimiter, Profile
 from guard.spend.source import Source
 from guard.spend.table import BATCH, Batch, Table
@@ -26,6 +28,7 @@ _MARKS = {
 }
 _SAMPLE = 50  # lines from which the delimiter is told
 _MOST_LINES = 200  # of one row: beyond it, a quote was opened and forgotten
+_NAMED = re.compile(r'"?sep=(.)"?[\r\n]')
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -70,20 +73,28 @@ class _Form:
 
 
 def _mark(source: Source, text: Text, profile: Profile) -> str:
-    """The delimiter: the one that makes most cells in the first lines."""
+    """The delimiter.
+
+    The one that a first line "sep=;" names; or by which a row names columns; or that makes most
+    cells in rows of one width.
+    """
     if profile.delimiter:
         return _MARKS[profile.delimiter]
-    head = source.head.decode(text.encoding, "replace")
-    lines = io.StringIO(head, newline="").readlines()[:_SAMPLE]
+    head = source.head.decode(text.encoding, "replace").removeprefix("\ufeff")
+    if (named := _NAMED.match(head)) and named[1] in _MARKS.values():
+        return named[1]
+    lines = "".join(io.StringIO(head, newline="").readlines()[:_SAMPLE])
 
-    def cells(mark: str) -> int:
-        rows = _Form(text, mark, profile.quotes).reader(io.StringIO("".join(lines), newline=""))
+    def fit(mark: str) -> tuple[bool, int]:
         try:
-            return sum(len(row) - 1 for row in rows if row)
+            rows = list(_Form(text, mark, profile.quotes).reader(io.StringIO(lines, newline="")))
         except csv.Error:
-            return 0
+            return False, 0
+        widths = Counter(map(len, rows))
+        most = max(((width - 1) * count for width, count in widths.items()), default=0)
+        return any(len(row) > 1 and is_heading(row) for row in rows), most
 
-    return max(_MARKS.values(), key=cells)
+    return max(_MARKS.values(), key=fit)
 
 
 def _batches(source: Source, form: _Form) -> Iterator[Batch]:

@@ -11,8 +11,10 @@ from typing import Any
 
 from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
+from guard.spend.columns import SUBJECTS
 from guard.spend.encoding import LONGEST_LINE, survey
 from guard.spend.line import Kind
+from guard.spend.naming import known
 from guard.spend.profile import Profile
 from guard.spend.releases import HEADER, WITHOUT, is_open_contracting, rows
 from guard.spend.source import Source
@@ -22,6 +24,9 @@ SUFFIXES = frozenset({"json", "jsonl", "ndjson"})
 
 LIMIT_DOCUMENT = 67_108_864
 """The largest document that is read, in bytes: 64 MiB; JSON Lines have no limit."""
+
+_WRAPPERS = frozenset({"attributes", "properties"})
+"""What ArcGIS and GeoJSON put around each object."""
 
 _LOOK_AHEAD = 1000  # objects from which the columns of JSON Lines are told
 _SECOND = 1024  # bytes of the second line, which need not be whole
@@ -76,7 +81,8 @@ def _flat(item: object) -> dict[str, str]:
     if not isinstance(item, Mapping):
         return {}
     cells: dict[str, str] = {}
-    for key, value in item.items():
+    wrapped = (item[name] for name in _WRAPPERS if isinstance(item.get(name), Mapping))
+    for key, value in next(wrapped, item).items():
         if isinstance(value, Mapping):
             cells |= {f"{key}.{inner}": _cell(deeper) for inner, deeper in value.items()}
         else:
@@ -134,8 +140,20 @@ def _items(data: Any) -> Iterable[Any]:
         return [data]
     if is_open_contracting(data):
         return next(data[key] for key in ("records", "releases") if isinstance(data.get(key), list))
-    lists = [value for value in data.values() if isinstance(value, list) and value]
-    return lists[0] if len(lists) == 1 else [data]
+    lists = list(_lists(data))
+    fields = [known(list(_flat(one[0]))) for one in lists]
+    named = [len(one) if not one.isdisjoint(SUBJECTS) else 0 for one in fields]
+    if len(lists) == 1:
+        return lists[0]
+    best = max(named, default=0)
+    return lists[named.index(best)] if best and named.count(best) == 1 else [data]
+
+
+def _lists(data: Mapping[str, Any]) -> Iterator[list[Any]]:
+    """The lists in a document, and in what it wraps: CKAN has "records" in "result"."""
+    for value in data.values():
+        inner = value.values() if isinstance(value, Mapping) else (value,)
+        yield from (one for one in inner if isinstance(one, list) and one)
 
 
 def _parsed(data: bytes, place: Place) -> Any:

@@ -66,3 +66,16 @@ def test_a_long_list_keeps_its_line_numbers(tmp_path: Path) -> None:
     found, used = read(tmp_path, content)
     assert [line.row for line in used] == [2 + at // 2 * 3 + at % 2 for at in range(2000)]
     assert found.read == 2001
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"'])
+def test_a_first_line_may_name_the_delimiter(tmp_path: Path, first: str) -> None:
+    content = f"{first}\r\nSupplier;Amount;Note\r\nA, B, C, D and E;1,50;x\r\n"
+    (line,) = lines(tmp_path, content)
+    assert (line.supplier, str(line.amount)) == ("A, B, C, D and E", "1.50")
+
+
+def test_commas_in_texts_and_amounts_do_not_hide_the_delimiter(tmp_path: Path) -> None:
+    rows = '"Zoom";"pens, paper, ink, toner, and more";1,50\n' * 3
+    found = lines(tmp_path, "Supplier;Description;Amount\n" + rows)
+    assert [str(line.amount) for line in found] == ["1.50"] * 3

@@ -96,3 +96,18 @@ def test_any_json_is_a_list_or_a_fault(tmp_path: Path, items: list[object], one:
         remedies = ["none needed"] * (found.read == len(used) + sum(found.reasons.values()))
     assert remedies
     assert all(remedies)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"success": true, "result": {"fields": [{"id": "x"}], "records": [%s]}}',
+        '{"fields": [{"name": "Supplier"}], "features": [{"attributes": %s}]}',
+        '{"type": "FeatureCollection", "features": [{"geometry": null, "properties": %s}]}',
+        '{"value": [%s], "@odata.context": "x"}',
+    ],
+)
+def test_lists_that_portals_wrap_are_found(tmp_path: Path, content: str) -> None:
+    item = '{"Supplier": "Zoom", "Amount": 12.50}'
+    (line,) = lines(tmp_path, content % item, name="list.json")
+    assert (line.supplier, str(line.amount)) == ("Zoom", "12.50")
