@@ -186,14 +186,16 @@ def _integer(literal: str) -> int:
 def _checked(document: Document) -> Document:
     refuse_if(
         Fault(what, remedy, document.place(path))
-        for path, what, remedy in _faults_of_values(document.data)
+        for path, what, remedy in _faults_of_values(document.data, document.text)
     )
     return document
 
 
-def _faults_of_values(data: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:
+def _faults_of_values(data: dict[str, Any], text: str) -> Iterator[tuple[KeyPath, str, str]]:
     """Path, fault and next step of each faulty value. Not recursive: depth is not trusted."""
     waiting: list[tuple[KeyPath, Any]] = [((), data)]
+    # Without an escape, texts have no character that their file does not have.
+    odd = "\\" in text or _UNSTORABLE.search(text) is not None
     for path, holder in waiting:
         if isinstance(holder, _Clash):
             for name in holder.names:
@@ -203,11 +205,11 @@ def _faults_of_values(data: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]
             yield path, f"is more than {DEEPEST} levels deep", "Use fewer levels."
             continue
         for key, value in holder.items() if isinstance(holder, dict) else enumerate(holder):
-            if isinstance(key, str) and (fault := _fault(key)):
+            if odd and (fault := _fault(key)):
                 yield (*path, key), *fault
-            if isinstance(value, dict | list):
+            if isinstance(value, (dict, list)):
                 waiting.append(((*path, key), value))
-            elif fault := _fault(value):
+            elif (odd or not isinstance(value, str)) and (fault := _fault(value)):
                 yield (*path, key), *fault
 
 

@@ -23,6 +23,11 @@ Identifier = Annotated[
 ]
 
 
+def _listed(description: str, **more: Any) -> Any:
+    """A list that may be left out: made anew, for copying an empty one takes many times longer."""
+    return Field(default_factory=list, description=description, **more)
+
+
 class Sso(Vocabulary):
     """How single sign-on is sold with an application."""
 
@@ -53,15 +58,15 @@ class Entry(Facts):
     name: str = Field(description="Its name.")
     supplier: str | None = Field(None, description="Who makes or provides it.")
     category: Word = Field("other", description="What it is for; the file's where it has none.")
-    aliases: list[str] = Field([], description="Other names of it, or of a supplier of it alone.")
-    dated_aliases: list[DatedAlias] = Field([], description="Names that held for a time.")
-    domains: list[Domain] = Field([], description="Web addresses that are its alone.")
-    descriptors: list[str] = Field([], description="Words that a card descriptor begins with.")
-    exclusions: list[str] = Field(
-        [], alias="not", description="Words that tell that it is another thing of that name."
+    aliases: list[str] = _listed("Other names of it, or of a supplier of it alone.")
+    dated_aliases: list[DatedAlias] = _listed("Names that held for a time.")
+    domains: list[Domain] = _listed("Web addresses that are its alone.")
+    descriptors: list[str] = _listed("Words that a card descriptor begins with.")
+    exclusions: list[str] = _listed(
+        "Words that tell that it is another thing of that name.", alias="not"
     )
-    identifiers: list[Identifier] = Field([], description="Public numbers of its supplier.")
-    sold_by: list[str] = Field([], description="Resellers known to sell it.")
+    identifiers: list[Identifier] = _listed("Public numbers of its supplier.")
+    sold_by: list[str] = _listed("Resellers known to sell it.")
     sso: Sso | None = Field(None, description="Whether single sign-on costs extra; absent: unknown")
     common_word: bool = Field(
         default=False, description="Its name is also another's: alone, it is one sign, not proof."

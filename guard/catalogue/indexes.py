@@ -41,6 +41,14 @@ class Indexes:
         self.entries = tuple(joined.values())
 
     @cached_property
+    def _names(self) -> Sequence[Hit]:
+        return [hit for entry in self.entries for hit in _named(entry)]
+
+    @cached_property
+    def _beginnings(self) -> Sequence[Hit]:
+        return [hit for entry in self.entries for hit in _described(entry)]
+
+    @cached_property
     def by_identifier(self) -> Mapping[str, tuple[Entry, ...]]:
         """Entries by identifier in its one form."""
         return _grouped((n, e) for e in self.entries for n in canonical_all(e.identifiers))
@@ -58,34 +66,28 @@ class Indexes:
     @cached_property
     def by_name(self) -> Mapping[str, tuple[Hit, ...]]:
         """Hits by key of a name; those without doubt first."""
-        return _settled(hit for entry in self.entries for hit in _named(entry))
+        return _settled(self._names)
 
     @cached_property
     def by_beginning(self) -> Mapping[str, tuple[Hit, ...]]:
         """Hits by the words that a descriptor begins with."""
-        return _settled(hit for entry in self.entries for hit in _described(entry))
+        return _settled(self._beginnings)
 
     @cached_property
     def by_phrase(self) -> Mapping[str, tuple[Hit, ...]]:
         """Hits by words that may stand anywhere in a description: no common word among them."""
-        certain = (
-            hit._replace(text=" ".join(words(hit.text)))
-            for entry in self.entries
-            for hit in (*_named(entry), *_described(entry))
-            if not hit.doubt and len(hit.text) >= len("sims")
-        )
-        return _settled(certain)
+        return _settled(hit for hit in self._rewritten(" ") if len(hit.text) >= len("sims"))
 
     @cached_property
     def joined(self) -> Mapping[str, tuple[Hit, ...]]:
         """Hits by name without blanks: cards say "SURVEYMONKEY" and "SURVEY MONKEY"."""
-        certain = (
-            hit._replace(text="".join(words(hit.text)))
-            for entry in self.entries
-            for hit in (*_named(entry), *_described(entry))
-            if not hit.doubt
-        )
-        return _settled(hit for hit in certain if len(hit.text) >= SHORTEST_JOINED)
+        return _settled(hit for hit in self._rewritten("") if len(hit.text) >= SHORTEST_JOINED)
+
+    def _rewritten(self, gap: str) -> Iterator[Hit]:
+        """The hits without doubt, by the words of their text with ``gap`` between them."""
+        for hit in (*self._names, *self._beginnings):
+            if not hit.doubt:
+                yield Hit(hit.entry, hit.how, gap.join(words(hit.text)), "", hit.alias)
 
     @cached_property
     def first_words(self) -> frozenset[str]:
@@ -152,12 +154,11 @@ def _settled(hits: Iterable[Hit]) -> Mapping[str, tuple[Hit, ...]]:
     for hit in hits:
         if hit.text:
             grouped.setdefault(hit.text, []).append(hit)
-    return {text: _best(found) for text, found in grouped.items()}
+    alone = {text: tuple(found) for text, found in grouped.items() if len(found) == 1}
+    return alone | {text: _best(found) for text, found in grouped.items() if len(found) > 1}
 
 
 def _best(hits: list[Hit]) -> tuple[Hit, ...]:
-    if len(hits) == 1:
-        return tuple(hits)
     best = [hit for hit in hits if not hit.doubt] or hits
     dated = [hit for hit in best if hit.alias]
     one_each = {hit.entry.id: hit for hit in reversed(best) if not hit.alias}

@@ -24,7 +24,7 @@ def _lines(text: CatalogueText) -> Iterator[str]:
 def _fields(entry: Entry) -> Iterator[str]:
     for field, info in Entry.model_fields.items():
         value = getattr(entry, field)
-        if info.is_required() or value != info.get_default():
+        if info.is_required() or value != info.get_default(call_default_factory=True):
             yield f"{info.alias or field} = {_value(value)}"
 
 

@@ -6,18 +6,19 @@ from guard.catalogue.descriptor import Normaliser
 from guard.catalogue.entry import Entry
 from guard.catalogue.identifiers import host
 from guard.catalogue.indexes import Indexes
-from guard.catalogue.loading import read_entries, read_file, shipped
+from guard.catalogue.loading import read_catalogue, read_entries, read_file, shipped
 from guard.catalogue.wording import words
 from guard.name import key
-from tests.catalogue.making import INTERMEDIARIES
+from tests.catalogue.making import INTERMEDIARIES, card
 
 FILES = sorted(shipped().glob("*.toml"))
 ENTRIES = read_entries([shipped()])
 INDEXES = Indexes(ENTRIES)
+CATALOGUE = read_catalogue()
 
 
-def test_there_are_hundreds_of_applications_in_readable_files() -> None:
-    assert len(ENTRIES) >= 400
+def test_there_are_thousands_of_applications_in_readable_files() -> None:
+    assert len(ENTRIES) >= 3000
     assert max(len(file.read_text("utf-8").splitlines()) for file in FILES) < 1500
 
 
@@ -86,3 +87,47 @@ def test_who_sells_an_application_is_a_reseller_of_the_catalogue() -> None:
 )
 def test_suppliers_of_uk_public_bodies_are_there(name: str) -> None:
     assert name.strip() in {entry.name for entry in ENTRIES}
+
+
+@pytest.mark.parametrize(
+    ("descriptor", "entry"),
+    [
+        ("NCH SOFTWARE 8005550100", "express-scribe"),
+        ("APLPAY JOTTACLOUD", "jottacloud"),
+        ("EDUKEY EDUCATION LTD", "classcharts"),
+        ("WWW.UK2.NET", "uk2"),
+        ("PADDLE.NET* ICONFINDER", "iconfinder"),
+        ("TYLER TECHNOLOGIES INC", "tyler-technologies"),
+        ("WPY*SIGNUPGENIUS", "signupgenius"),
+        ("SAFARI BOOKS ONLINE", "o-reilly-online-learning"),
+    ],
+)
+def test_what_public_bodies_pay_by_card_is_recognised(descriptor: str, entry: str) -> None:
+    found = CATALOGUE.find(card(descriptor))
+    assert found is not None
+    assert found.entry.id == entry
+    assert found.certain
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "REDCAP GARAGE",
+        "FRESHA LTD",  # school meals, not the booking application
+        "TURNING POINT",  # a charity, not the makers of TurningPoint
+        "GOOD PRACTICE",
+        "FIRST CARE LTD",
+        "ZEND CONSTRUCTION LTD",
+        "DR M STEINBERG",
+        "ELGIN CLINIC",
+        "ULVERSCROFT LARGE PRINT BOOKS LTD",
+        "THE CROSSOVER PROJECT",
+        "SCRIVENER",
+        "BOOMERANG",
+        "TREEHOUSE",
+        "ANVIL FENCES",
+    ],
+)
+def test_others_of_a_like_name_are_not_taken_for_it(name: str) -> None:
+    found = CATALOGUE.find(card(name))
+    assert found is None or not found.certain
