@@ -119,6 +119,7 @@ def _of_exploited(exploited: Exploited | None) -> Iterator[str]:
         yield f"flaws known to be exploited: {flaws} in the list of {exploited.version}"
 
 
+@paused()
 def recogniser_for(settings: Settings) -> Recogniser:
     """The catalogue that comes with guard, under the body's own where it has one."""
     own = settings.folder / settings.text.audit.catalogue

@@ -87,7 +87,10 @@ class Indexes:
         """The hits without doubt, by the words of their text with ``gap`` between them."""
         for hit in (*self._names, *self._beginnings):
             if not hit.doubt:
-                yield Hit(hit.entry, hit.how, gap.join(words(hit.text)), "", hit.alias)
+                joined = hit.text.replace(" ", "")
+                alike = joined.isascii() and joined.isalnum()  # then its words are as they stand
+                text = hit.text.replace(" ", gap) if alike else gap.join(words(hit.text))
+                yield Hit(hit.entry, hit.how, text, "", hit.alias)
 
     @cached_property
     def first_words(self) -> frozenset[str]:
