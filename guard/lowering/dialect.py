@@ -76,6 +76,14 @@ class Dialect(ABC):
         """Whether a list has an item; any answer that is not TRUE where it has none."""
 
     @abstractmethod
+    def any_true(self, tests: str) -> str:
+        """Whether a list, a column, has a TRUE item; NULL if it is or has NULL and has none."""
+
+    @abstractmethod
+    def among(self, item: str, literals: Sequence[str]) -> str:
+        """Whether an item of a list is one of some literals; NULL if it is NULL."""
+
+    @abstractmethod
     def largest(self, items: str) -> str:
         """The largest item of a list, NULL if it has none."""
 
@@ -132,7 +140,7 @@ class Dialect(ABC):
         """The bits that any number of a list has."""
 
     @abstractmethod
-    def shifted(self, bits: int, places: str) -> str:
+    def shifted(self, bits: str, places: str) -> str:
         """The number ``bits`` with its bits moved up by so many places."""
 
     @abstractmethod

@@ -93,16 +93,21 @@ def _of_rule(columns: Mapping[int, str]) -> str:
 def _texts(plan: Plan) -> str:
     if not plan.worded:
         return f"CAST(NULL AS {plan.dialect.list_type(plan.dialect.text_type)})"
-    return plan.dialect.at("m.texts", "r.place")
+    # Nearly no row has any, and then the list is not even looked into.
+    return f"CASE WHEN m.texts IS NOT NULL THEN {plan.dialect.at('m.texts', 'r.place')} END"
 
 
 def _missing(plan: Plan) -> str:
     """The names of the missing facts of a pair: looked up, where its rule has few sets of them."""
     dialect = plan.dialect
-    chosen = dialect.chosen("paths", f"(code - {UNDECIDED})")
+    bits = f"(code - {UNDECIDED})"
+    chosen = dialect.chosen("paths", bits)
+    # Most lack one fact: its bit is its place, and the others need not be gone through.
+    one = dialect.array([dialect.at("paths", f"(bit_count({bits} - 1) + 1)")])
     named = (
         f"CASE WHEN sets IS NOT NULL THEN {dialect.at('sets', 'code')}"
-        f" WHEN code < {UNDECIDED} THEN {no_texts(dialect)} ELSE {chosen} END"
+        f" WHEN code <= {UNDECIDED} THEN {no_texts(dialect)}"
+        f" WHEN ({bits} & ({bits} - 1)) = 0 THEN {one} ELSE {chosen} END"
     )
     if not plan.worded:
         return named
@@ -114,10 +119,11 @@ def _rules(plan: Plan) -> str:
     """The rules as a table: see :data:`_OF_RULE`; and the place of each in ``texts``."""
     dialect = plan.dialect
     ids = [rule.rule.text.id for rule in plan.rules]
+    places = {number: str(place) for place, number in enumerate(plan.worded, 1)}
     rows = [
         {
             "number": str(rule.number),
-            "place": str(plan.worded.index(rule.number) + 1) if rule.number in plan.worded else "0",
+            "place": places.get(rule.number, "CAST(NULL AS INT)"),
             "rule": dialect.word(rule.rule.text.id, ids),
             "upcoming": dialect.literal(rule.upcoming),
             "paths": _list_of_texts(rule.paths, dialect),

@@ -126,8 +126,21 @@ class Lists(Facts):
         item, items = self.item(listed, node.slot)
         with self.binding(node.slot, item):
             body = self.value(node.body)
+        if node.kind != "exists_one":
+            tests = self.mapped(items, node.slot, self._settling(node, body))
+            if not tests.bound:
+                return self._found(node, self.stages.hoisted(tests))
         codes = self._codes(node, items, body)
         return self._one(items, codes) if node.kind == "exists_one" else self._any(node, codes)
+
+    def _settling(self, node: Quantifier, body: Value) -> Value:
+        """Whether an item settles the answer."""
+        return self.negated(body) if node.kind == "all" else body
+
+    def _found(self, node: Quantifier, tests: Value) -> Value:
+        """The answer by whether each item settles it; ``tests`` is a column's name."""
+        found = self.stages.hoisted(made(self.dialect.any_true(tests.sql), (tests,)))
+        return self.negated(found) if node.kind == "all" else found
 
     def _written_out(self, node: Quantifier, items: list[Item]) -> Value:
         answers = []
@@ -140,25 +153,17 @@ class Lists(Facts):
 
     def _codes(self, node: Quantifier, items: Value, body: Value) -> Value:
         """For each item 2 where it settles the answer, 0 where it does not, 1 if unknown."""
-        settling = self.negated(body) if node.kind == "all" else body
+        settling = self._settling(node, body)
         code = made(f"coalesce(CAST({settling.sql} AS INT) * 2, 1)", (body,))
         return self.stages.hoisted(self.mapped(items, node.slot, code))
 
     def _any(self, node: Quantifier, codes: Value) -> Value:
-        code = self.stages.hoisted(made(self._largest(codes), (codes,)))
+        """The answer inside another quantifier, where no column can hold the codes."""
+        largest = f"coalesce({self.dialect.largest(codes.sql)}, 0)"
+        code = f"CASE WHEN {codes.sql} IS NULL THEN 1 ELSE {largest} END"
         no, yes = ("TRUE", "FALSE") if node.kind == "all" else ("FALSE", "TRUE")
-        if code.bound:
-            answers = self.dialect.array([no, "NULL", yes])
-            return made(self.dialect.at(answers, f"({code.sql} + 1)"), (code,))
-        return made(f"CASE {code.sql} WHEN 2 THEN {yes} WHEN 0 THEN {no} END", (code,))
-
-    def _largest(self, codes: Value) -> str:
-        if codes.bound:
-            largest = f"coalesce({self.dialect.largest(codes.sql)}, 0)"
-            return f"CASE WHEN {codes.sql} IS NULL THEN 1 ELSE {largest} END"
-        # Looking for a code is faster than looking for the largest; ``codes`` is a column's name.
-        two, one = (self.dialect.contains(codes.sql, code) for code in "21")
-        return f"CASE WHEN {two} THEN 2 WHEN {one} OR {codes.sql} IS NULL THEN 1 ELSE 0 END"
+        answers = self.dialect.array([no, "NULL", yes])
+        return made(self.dialect.at(answers, f"({code} + 1)"), (codes,))
 
     def _one(self, items: Value, codes: Value) -> Value:
         settled = self.dialect.count(self.dialect.where(codes.sql, "e0", "(e0 = 2)"))

@@ -181,6 +181,7 @@ class Missing:
 
     def _folded(self, items: Value, slot: int, paths: Paths) -> Paths:
         """All that is in ``paths`` for any item of a list, the variable ``slot``."""
+        paths = self._naming.placed(paths)
         dialect, bits, texts = self._values.dialect, paths.bits, paths.texts
         if bits is not None:
             bits = self._values.mapped(items, slot, bits)

@@ -7,7 +7,7 @@ a bit costs no text in any row.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guard.condition.tree import FACTS, Node, Path, Quantifier, Use, children
 from guard.lowering.dialect import Dialect
@@ -26,13 +26,16 @@ class Paths:
 
     ``deep``: the variable without whose later positions (:attr:`Naming.positions`) there are no
     texts; ``None`` if there can be others. ``long``: tests of a row, without one of which there
-    are no texts either; ``None`` if there can be.
+    are no texts either; ``None`` if there can be. ``moves``: the variable whose item ``bits`` are
+    for, as if it were the first of its list, and the places between items; ``None`` if they are
+    where they belong.
     """
 
     bits: Value | None
     texts: Value | None
     deep: int | None = None
     long: frozenset[str] | None = None
+    moves: tuple[int, int] | None = None
 
     @property
     def parts(self) -> tuple[Value, ...]:
@@ -80,18 +83,35 @@ class Naming:
         if bit is None:
             return None
         (slot,) = position.bound
-        number = f"(i{slot} - {self.dialect.first})"
-        early = f"{number} < {self.positions}"
-        shifted = self.dialect.shifted(bit, f"{number} * {self._strides[items]}")
-        late = f"CASE WHEN {early} THEN {no_texts(self.dialect)} ELSE {texts.sql} END"
-        return Paths(
-            made(f"CASE WHEN {early} THEN {shifted} ELSE 0 END", [position], certain=True),
-            made(late, [position], certain=True),
-            slot,
+        first = Value(f"CAST({bit} AS BIGINT)", certain=True)
+        late = f"CASE WHEN {self._early(slot)} THEN {no_texts(self.dialect)} ELSE {texts.sql} END"
+        moves = (slot, self._strides[items])
+        return Paths(first, made(late, [position], certain=True), slot, moves=moves)
+
+    def _early(self, slot: int) -> str:
+        return f"(i{slot} - {self.dialect.first}) < {self.positions}"
+
+    def placed(self, paths: Paths) -> Paths:
+        """``paths`` with its bits where they belong: all parts of an item move at once."""
+        if paths.bits is None or paths.moves is None:
+            return paths
+        slot, stride = paths.moves
+        moved = self.dialect.shifted(
+            f"({paths.bits.sql})", f"(i{slot} - {self.dialect.first}) * {stride}"
         )
+        here = Value("", bound=frozenset((slot,)))
+        sql = f"CASE WHEN {self._early(slot)} THEN {moved} ELSE 0 END"
+        return replace(paths, bits=made(sql, (paths.bits, here), certain=True), moves=None)
+
+    def _together(self, sets: Sequence[Paths | None]) -> list[Paths | None]:
+        """``sets``, whose bits are all of one item, or else all where they belong."""
+        if len({paths.moves for paths in sets if paths is not None and paths.bits}) < 2:  # noqa: PLR2004
+            return list(sets)
+        return [paths and self.placed(paths) for paths in sets]
 
     def united(self, sets: Sequence[Paths | None]) -> Paths | None:
         """All that is in any of ``sets``."""
+        sets = self._together(sets)
         bits = _different(part.bits for part in sets if part is not None)
         texts = _different(part.texts for part in sets if part is not None)
         if not bits and not texts:
@@ -115,10 +135,12 @@ class Naming:
 
         ``spoken``: what the conditions are written out of.
         """
-        numbers = [(test, paths.bits if paths else None) for test, paths in branches]
-        texts = [(test, paths.texts if paths else None) for test, paths in branches]
+        sets = self._together([paths for _, paths in branches])
+        tests = [test for test, _ in branches]
+        numbers = [(t, s.bits if s else None) for t, s in zip(tests, sets, strict=True)]
+        texts = [(t, s.texts if s else None) for t, s in zip(tests, sets, strict=True)]
         nothing = no_texts(self.dialect)
-        when = _when([paths for _, paths in branches])
+        when = _when(sets)
         found = Paths(_cases(numbers, "0", spoken), _cases(texts, nothing, spoken), *when)
         return found if found.parts else None
 
@@ -158,14 +180,18 @@ def _asked(node: Node, slot: int) -> Iterator[str]:
         yield from _asked(child, slot)
 
 
-def _when(sets: Sequence[Paths | None]) -> tuple[int | None, frozenset[str] | None]:
-    """``deep`` and ``long`` of all ``sets`` together."""
+def _when(
+    sets: Sequence[Paths | None],
+) -> tuple[int | None, frozenset[str] | None, tuple[int, int] | None]:
+    """``deep``, ``long`` and ``moves`` of all ``sets`` together."""
+    moves = {paths.moves for paths in sets if paths is not None and paths.bits is not None}
     some = [paths for paths in sets if paths is not None and paths.texts is not None]
     deep = {paths.deep for paths in some}
     long = [paths.long for paths in some if paths.long is not None]
     return (
         deep.pop() if len(deep) == 1 else None,
         frozenset[str]().union(*long) if len(long) == len(some) else None,
+        moves.pop() if moves else None,
     )
 
 

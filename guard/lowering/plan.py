@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from guard.condition.types import Struct, Type
 from guard.lowering.columns import Columns
 from guard.lowering.dialect import Dialect
+from guard.lowering.missing import calculates
 from guard.lowering.rules import RuleColumns, Table, lower_rules
 from guard.lowering.shape import Shape
 from guard.lowering.stage import Stages
@@ -95,23 +96,41 @@ def _coded(
     """The query for codes and texts, and the rules that have texts."""
     codes = [f"{_code(rule)} AS code_{rule.number}" for rule in rules]
     texts = {rule.number: sql for rule in rules if (sql := _texts(rule, dialect))}
-    told = [f"{sql} AS texts_{number}" for number, sql in texts.items()]
+    long = _long([rule for rule in rules if rule.number in texts])
+    if texts and long is not None:
+        told = [f"CASE WHEN {long} THEN {dialect.array(list(texts.values()))} END AS texts"]
+    else:
+        told = [f"{sql} AS texts_{number}" for number, sql in texts.items()]
     query = f"SELECT {', '.join([*names, *codes, *told])} FROM ({staged}) staged"  # noqa: S608
-    if not texts:
-        return query, ()
+    if not texts or long is not None:
+        return query, tuple(texts)
     columns = [f"texts_{number}" for number in texts]
     one = f"CASE WHEN coalesce({', '.join(columns)}) IS NOT NULL THEN {dialect.array(columns)} END"
     kept = ", ".join([*names, *(f"code_{rule.number}" for rule in rules)])
     return f"SELECT {kept}, {one} AS texts FROM ({query}) told", tuple(texts)  # noqa: S608
 
 
+def _long(rules: Sequence[RuleColumns]) -> str | None:
+    """Without which test of a row none of ``rules`` has texts; ``None`` if there is no such."""
+    tests = set[str]()
+    for rule in rules:
+        if rule.missing is None or rule.missing.long is None:
+            return None
+        tests |= rule.missing.long
+    return " OR ".join(sorted(tests)) or "FALSE"
+
+
 def _code(rule: RuleColumns) -> str:
     """One number for the answer: what is missing is asked only where the rule is unknown."""
     bits = rule.missing.bits if rule.missing is not None else None
-    lost = f"WHEN {rule.lost.sql} THEN {REFUSED} " if rule.lost is not None else ""
     undecided = f"{UNDECIDED} + CAST({bits.sql} AS BIGINT)" if bits is not None else str(UNDECIDED)
-    answer = f"WHEN {rule.holds.sql} THEN {HELD} WHEN NOT {rule.holds.sql} THEN {FAILED}"
-    return f"CAST(CASE {lost}{answer} ELSE {undecided} END AS BIGINT)"
+    holds = rule.holds.sql
+    cases = [f"WHEN {holds} THEN {HELD}", f"WHEN NOT {holds} THEN {FAILED}"]
+    if rule.loss is not None:
+        # Only what ``when`` loses outweighs an answer; where ``require`` does, there is none.
+        first = 0 if calculates(rule.rule.when.tree) else len(cases)
+        cases.insert(first, f"WHEN {rule.loss.sql} THEN {REFUSED}")
+    return f"CAST(CASE {' '.join(cases)} ELSE {undecided} END AS BIGINT)"
 
 
 def _texts(rule: RuleColumns, dialect: Dialect) -> str:
@@ -119,12 +138,11 @@ def _texts(rule: RuleColumns, dialect: Dialect) -> str:
     missing = rule.missing
     if missing is None or missing.texts is None or rule.holds.certain:
         return ""
+    texts = missing.texts.sql
     # One in the other: an engine may work out both sides of an AND for every row.
-    some = f"CASE WHEN {dialect.count(missing.texts.sql)} > 0 THEN {missing.texts.sql} END"
-    some = f"CASE WHEN {rule.holds.sql} IS NULL THEN {some} END"
     if missing.long is None:
-        return some
-    return f"CASE WHEN {' OR '.join(sorted(missing.long)) or 'FALSE'} THEN {some} END"
+        texts = f"CASE WHEN {dialect.count(texts)} > 0 THEN {texts} END"
+    return f"CASE WHEN {rule.holds.sql} IS NULL THEN {texts} END"
 
 
 def _masks(rules: Sequence[RuleColumns]) -> Iterator[str]:

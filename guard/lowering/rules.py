@@ -21,8 +21,8 @@ class RuleColumns:
 
     ``holds``: TRUE passed or not applicable, FALSE failed, NULL unknown. ``applies``: its
     ``when``. ``lost``: TRUE where a calculation left its range, so that guard refuses to answer;
-    ``None`` if it never can. ``missing``: where unknown, the facts missing: the bits stand
-    for ``paths``, in order.
+    ``None`` if it never can. ``loss``: the same, written out for where few rows are asked.
+    ``missing``: where unknown, the facts missing: the bits stand for ``paths``, in order.
     """
 
     rule: Rule
@@ -32,6 +32,7 @@ class RuleColumns:
     holds: Value
     applies: Value
     lost: Value | None
+    loss: Value | None
     missing: Paths | None
     paths: tuple[str, ...]
 
@@ -105,7 +106,10 @@ def _lower(rule: Rule, number: int, today: dt.date, values: Values) -> RuleColum
         inner = explained.lost(require, asked[1])
         sql = f"(({applies.sql} IS NULL OR {applies.sql}) AND {inner.sql})"
         beyond.append(made(sql, (applies, inner), certain=True))
-    lost = hoisted(values.joined("||", beyond)) if beyond else None
+    loss = values.joined("||", beyond) if beyond else None
+    lost = hoisted(loss) if loss is not None else None
     if lapsed:
-        holds, missing = Value("TRUE", certain=True, fixed=True), None
-    return RuleColumns(rule, number, upcoming, lapsed, holds, applies, lost, missing, naming.paths)
+        holds, missing = values.settled(True), None
+    return RuleColumns(
+        rule, number, upcoming, lapsed, holds, applies, lost, loss, missing, naming.paths
+    )

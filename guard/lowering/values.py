@@ -150,11 +150,12 @@ class Values(Lists):
             return made(f"CASE WHEN {item.sql} IS NOT NULL THEN FALSE END", (item,))
         if isinstance(items.fixed, list) and item.fixed is OPEN:
             words = self._literals(items.fixed)
-            return strict(f"({item.sql} IN ({words}))", (item,))
+            one = self.dialect.among(item.sql, words) if item.bound else ""
+            return strict(one or f"({item.sql} IN ({', '.join(words)}))", (item,))
         return self._inside(self.stages.hoisted(item), self.stages.hoisted(items))
 
-    def _literals(self, values: list[object]) -> str:
-        return ", ".join(self.dialect.literal(value) for value in values)  # type: ignore[arg-type]
+    def _literals(self, values: list[object]) -> list[str]:
+        return [self.dialect.literal(value) for value in values]  # type: ignore[arg-type]
 
     def _inside(self, item: Value, items: Value) -> Value:
         """Empty entries of the list could be the item, unless it is found elsewhere."""

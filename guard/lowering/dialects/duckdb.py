@@ -49,6 +49,17 @@ class DuckDbDialect(Dialect):
         """Whether a list has an item."""
         return f"list_contains({items}, {item})"
 
+    def any_true(self, tests: str) -> str:
+        """Whether a list has a TRUE item: ``list_contains`` passes over NULL."""
+        empty = f"{tests} IS NULL OR list_position({tests}, NULL) IS NOT NULL"
+        return (
+            f"CASE WHEN {self.contains(tests, 'TRUE')} THEN TRUE WHEN NOT ({empty}) THEN FALSE END"
+        )
+
+    def among(self, item: str, literals: Sequence[str]) -> str:
+        """Whether an item is one of some: in a lambda IN is slow."""
+        return self.contains(self.array(literals), item)
+
     def largest(self, items: str) -> str:
         """The largest item of a list."""
         return f"list_max({items})"
@@ -106,9 +117,9 @@ class DuckDbDialect(Dialect):
         """The bits that any number of a list has."""
         return f"coalesce(list_aggregate({numbers}, 'bit_or'), 0)"
 
-    def shifted(self, bits: int, places: str) -> str:
+    def shifted(self, bits: str, places: str) -> str:
         """The number ``bits`` with its bits moved up."""
-        return f"(CAST({bits} AS BIGINT) << ({places}))"
+        return f"({bits} << ({places}))"
 
     def numbers(self, count: int) -> str:
         """The list of the whole numbers below ``count``."""

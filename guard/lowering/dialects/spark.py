@@ -49,6 +49,14 @@ class SparkDialect(Dialect):
         """Whether a list has an item."""
         return f"array_contains({items}, {item})"
 
+    def any_true(self, tests: str) -> str:
+        """Whether a list has a TRUE item: ``array_contains`` minds NULL."""
+        return self.contains(tests, "TRUE")
+
+    def among(self, item: str, literals: Sequence[str]) -> str:
+        """Whether an item is one of some."""
+        return f"({item} IN ({', '.join(literals)}))"
+
     def largest(self, items: str) -> str:
         """The largest item of a list."""
         return f"array_max({items})"
@@ -111,9 +119,9 @@ class SparkDialect(Dialect):
         """The bits that any number of a list has."""
         return f"aggregate({numbers}, CAST(0 AS BIGINT), (a, b) -> a | b)"
 
-    def shifted(self, bits: int, places: str) -> str:
+    def shifted(self, bits: str, places: str) -> str:
         """The number ``bits`` with its bits moved up."""
-        return f"shiftleft(CAST({bits} AS BIGINT), {places})"
+        return f"shiftleft({bits}, {places})"
 
     def numbers(self, count: int) -> str:
         """The list of the whole numbers below ``count``; ``sequence`` includes its end."""
