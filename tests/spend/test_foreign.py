@@ -19,7 +19,7 @@ LIST = "Supplier,Amount\nZoom,1\n"
     [
         (b"%PDF-1.7\n%\xe2\xe3\n", "is a PDF", "Ask for the list as CSV"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), r"\(\.xls\)", "save it as a workbook"),
-        (gzip.compress(LIST.encode()), r"packed \(gzip\)", "Unpack it"),
+        (gzip.compress(LIST.encode(), mtime=0), r"packed \(gzip\)", "Unpack it"),
         (b"7z\xbc\xaf\x27\x1c" + bytes(40), r"packed \(7z\)", "Unpack it"),
         (b"{\\rtf1\\ansi", "RTF", "Ask for"),
         (b"<html><table><tr><td>Supplier</td></tr></table>", "web page", "or as CSV"),
