@@ -8,6 +8,7 @@ lines.read == lines.used + sum(lines.reasons.values())
 
 import glob
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -96,12 +97,14 @@ class ListRead:
                 yield layout.chunk(kept)
 
     def _column_of(self, field: str) -> Iterator[str]:
-        """Every cell of the column of ``field``, read once more from the beginning."""
+        """Every cell of the column of ``field``, read once more from the beginning.
+
+        Up to where rows cannot be read: that is told where they are read for their own sake.
+        """
         at = self._columns.chosen[field]
-        for _, rows in self._table.batches():
-            for row in rows:
-                if at < len(row):
-                    yield row[at]
+        with suppress(GuardError):
+            for _, rows in self._table.batches():
+                yield from (row[at] for row in rows if at < len(row))
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -5,13 +5,14 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Any
 
 from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
+from guard.spend import amounts, dates
 from guard.spend.encoding import Text, survey
 from guard.spend.heading import is_heading
 from guard.spend.profile import Delimiter, Profile
@@ -110,7 +111,10 @@ def _batches(source: Source, form: _Form) -> Iterator[Batch]:
                 if after - before == len(rows):
                     yield range(before + 1, after + 1), rows
                 else:
-                    yield list(_numbers(rows, before + 1, source.name)), rows
+                    numbers, fault = _numbers(rows, before + 1, form.mark)
+                    yield numbers, rows[: len(numbers)]
+                    if fault:
+                        raise GuardError(replace(fault, place=Place(source.name, fault.place.line)))
                 before = after
         except csv.Error as error:
             what = f"not valid CSV: {plain(str(error))}"
@@ -118,13 +122,37 @@ def _batches(source: Source, form: _Form) -> Iterator[Batch]:
             raise GuardError(Fault(what, remedy, Place(source.name, before + 1))) from None
 
 
-def _numbers(rows: list[list[str]], line: int, file: str) -> Iterator[int]:
-    """The line on which each row begins, where cells have line breaks in them."""
+def _numbers(rows: list[list[str]], line: int, mark: str) -> tuple[list[int], Fault | None]:
+    """The line on which each row begins, where cells have line breaks in them.
+
+    Up to a row with a quote that was never closed: that row, and all it took in, is a fault.
+    """
+    numbers: list[int] = []
+    ((width, _),) = Counter(map(len, rows)).most_common(1)
     for row in rows:
-        yield line
-        lines = 1 + sum(len(_LINE_END.findall(cell)) for cell in row)
-        if lines > _MOST_LINES:
-            what = f"a quote that opens in this row takes in {lines - 1:,} lines"
+        broken = [cell for cell in row if "\n" in cell or "\r" in cell]
+        lines = sum(len(_LINE_END.findall(cell)) for cell in broken)
+        if lines >= _MOST_LINES or any(_takes_in_rows(cell, mark, width) for cell in broken):
+            more = "the line below it" if lines == 1 else f"{lines:,} lines below it"
+            what = f"a quote that opens in this row takes in {more}"
             remedy = 'Close it, or read the list with a profile that has "quotes = false".'
-            raise GuardError(Fault(what, remedy, Place(file, line)))
-        line += lines
+            return numbers, Fault(what, remedy, Place(line=line))
+        numbers.append(line)
+        line += 1 + lines
+    return numbers, None
+
+
+def _takes_in_rows(cell: str, mark: str, width: int) -> bool:
+    """Whether a line of a cell is a row of its own: as many cells, an amount or a date in it."""
+    _, *below = _LINE_END.split(cell)
+    for line in below:
+        cells = line.split(mark)
+        if len(cells) >= width > 1 and any(map(_is_value, cells)):
+            return True
+    return False
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell is a date or an amount with pence: addresses have whole numbers, too."""
+    bare = cell.strip().strip('"')
+    return ("." in bare and amounts.readable(bare)) or dates.readable(bare)

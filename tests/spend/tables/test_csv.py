@@ -7,7 +7,8 @@ import pytest
 
 from guard.errors import GuardError
 from guard.spend.profile import Delimiter, Profile
-from tests.spend.making import HEADER, lines, read
+from guard.spend.reading import read_list
+from tests.spend.making import HEADER, lines, read, written
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -49,6 +50,22 @@ def test_a_quote_that_is_never_closed_is_told_and_can_be_read_otherwise(tmp_path
         lines(tmp_path, content)
     assert "quotes = false" in str(caught.value)
     assert len(lines(tmp_path, content, Profile(quotes=False))) == 502
+
+
+@pytest.mark.parametrize("closing", ["", '"'])
+def test_a_quote_that_takes_in_other_rows_is_told_and_the_rows_before_count(
+    tmp_path: Path, closing: str
+) -> None:
+    content = HEADER + f'A,01/02/2026,1\nB,,"2\nC,,3.50{closing}\nD,,4\n'
+    found = iter(read_list(written(tmp_path, content)))
+    assert next(found).supplier == "A"
+    with pytest.raises(GuardError, match=r"list\.csv:3: a quote .* takes in"):
+        next(found)
+
+
+def test_a_cell_of_many_lines_takes_in_no_rows(tmp_path: Path) -> None:
+    content = HEADER + '"A, of B,\nC, D, E",,1\n"A\n12, High Street, Leeds",,2\nB,,3\n'
+    assert [line.row for line in lines(tmp_path, content)] == [2, 4, 6]
 
 
 def test_a_cell_too_large_is_refused_with_its_place(tmp_path: Path) -> None:
