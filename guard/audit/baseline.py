@@ -1,7 +1,7 @@
 """Baselines: the findings that a body has seen and lives with for now, in a file that only shrinks.
 
-A finding is covered while the same application is in the same state and nothing of it is new: no
-worse verdict, no more points, no rule or signal and no department that were not taken in with it.
+A finding is covered while nothing of the application is worse or new: its state, its verdict, its
+points, the rules and signals, the departments that were taken in with it.
 So what is known of an application in one place never hides what comes up in another. Nothing is
 hidden at all: what is covered is marked, and has an age.
 """
@@ -26,6 +26,15 @@ from guard.request.faults import validated
 from guard.request.forms import Date
 
 _ORDER = tuple(Verdict)
+_STATES = (
+    State.NOT_SOFTWARE,
+    State.MANAGED,
+    State.MANAGED_ELSEWHERE,
+    State.UNKNOWN,
+    State.UNMANAGED,
+    State.REVOKED,
+)
+"""The states, each worse than the one before."""
 
 LIMIT_BYTES = 33_554_432
 """The most that is read of a baseline: 32 MiB, more than a hundred thousand findings."""
@@ -42,7 +51,7 @@ class Known(Facts):
 
     fingerprint: str = Field(description="What tells it from all others.")
     name: str = Field(description="The application, for who reads the file.")
-    state: State = Field(description="Its state when it was taken in.", strict=False)
+    state: State = Field(description="The state that it is in, at worst.", strict=False)
     verdict: Verdict = Field(description="The verdict on it, at most.", strict=False)
     points: int = Field(description="The points of its signals, at most.", ge=0, le=100)
     signals: list[str] = Field(description="The rules whose signals it may show.")
@@ -95,7 +104,7 @@ def compare(report: AuditReport, baseline: Baseline) -> AuditReport:
     gone = tuple(
         Gone(plain(k.fingerprint), plain(k.name), k.state, k.points, k.since)
         for k in baseline.known.values()
-        if k.fingerprint not in seen
+        if k.fingerprint not in seen and not report.unread
     )
     return replace(report, applications=applications, baseline=baseline.file, gone=gone)
 
@@ -149,7 +158,8 @@ def summary(report: AuditReport) -> str:
     known = [each.baseline_since for each in report.findings if each.baseline is Mark.UNCHANGED]
     worse = sum(1 for each in report.findings if each.baseline_worse)
     new = f"{marks.count(Mark.NEW) - worse} new, {worse} worse"
-    said = f"Against {report.baseline}: {new}, {len(known)} unchanged, {len(report.gone)} gone"
+    gone = "a list was not read, so none can be called" if report.unread else len(report.gone)
+    said = f"Against {report.baseline}: {new}, {len(known)} unchanged, {gone} gone"
     oldest = min((day for day in known if day), default=None)
     return f"{said}; the oldest is {age(report.on, oldest)} old" if oldest else said
 
@@ -188,6 +198,8 @@ def _known(answer: ApplicationAnswer, since: dt.date) -> Known:
 
 def _worse(found: Known, known: Known) -> Iterator[str]:
     """What of ``found`` the baseline does not cover; nothing where it covers all."""
+    if _STATES.index(found.state) > _STATES.index(known.state):
+        yield f"state {found.state.value}"
     if _ORDER.index(found.verdict) > _ORDER.index(known.verdict):
         yield f"verdict {found.verdict.value}"
     if found.points > known.points:
@@ -203,6 +215,7 @@ def _both(known: Known, found: Known) -> Known:
     """What of ``known`` is still found: a baseline never grows by itself."""
     folded = {area.casefold() for area in found.areas}
     left = {
+        "state": min(known.state, found.state, key=_STATES.index),
         "verdict": min(known.verdict, found.verdict, key=_ORDER.index),
         "points": min(known.points, found.points),
         "signals": _shared(known.signals, found.signals),

@@ -23,10 +23,11 @@ SCHEMA = "urn:procurement-guard:audit:v1"
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Why rows were not used, and how many."""
+    """Why rows were not used, how many, and ``at`` which rows of the list the first of them are."""
 
     reason: str
     rows: int
+    at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class ApplicationAnswer:
     """One application or supplier: what it is, whether it is managed, whether it bypasses IT.
 
     ``band``, ``points``, ``signals``, ``verdict``, ``blocking`` and ``undecided`` are there only
-    for software. ``fingerprint`` stays the same from run to run for the same finding.
+    for software. ``fingerprint`` stays the same from run to run for the same application.
     ``waived`` rules count for none of these. ``baseline_since``: when the baseline took it in;
     ``baseline_worse``: what of it the baseline does not cover.
     """

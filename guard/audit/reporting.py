@@ -39,6 +39,7 @@ from guard.report import (
 from guard.spend.reading import ListRead
 
 _CENT = Decimal("0.01")
+_FIRST = 5  # rows that are named of those skipped for one reason
 
 
 @paused()
@@ -84,7 +85,13 @@ def _written(text: str) -> str:
 
 
 def _list(read: ListRead) -> ListAnswer:
-    skipped = tuple(Skip(plain(reason), rows) for reason, rows in sorted(read.reasons.items()))
+    first: dict[str, list[int]] = {}
+    for run in read.skipped:
+        first.setdefault(run.reason, []).append(run.place.line)
+    skipped = tuple(
+        Skip(plain(reason), rows, tuple(first.get(reason, ())[:_FIRST]))
+        for reason, rows in sorted(read.reasons.items())
+    )
     notes = tuple(plain(note) for note in read.notes)
     return ListAnswer(plain(read.file), read.read, read.used, skipped, notes)
 
@@ -96,7 +103,7 @@ def _application(audited: Audited) -> ApplicationAnswer:
         for g in use.grounds
     )
     return ApplicationAnswer(
-        fingerprint=_fingerprint(use, audited.state),
+        fingerprint=_fingerprint(use),
         name=plain(use.name),
         supplier=plain(use.supplier),
         catalogue=use.entry.id if use.entry else "",
@@ -158,10 +165,9 @@ def _signals(bypass: Bypass) -> tuple[SignalAnswer, ...]:
     return tuple(SignalAnswer(text.id, _written(text.sign), text.points) for text in texts)
 
 
-def _fingerprint(use: Use, state: State) -> str:
-    """Stable while the same application stays in the same state, wherever it is listed."""
-    said = f"{use.known_as}\n{state.value}"
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def _fingerprint(use: Use) -> str:
+    """The same for the same application, wherever it is listed, and whatever is found of it."""
+    return hashlib.sha256(use.known_as.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _spent(totals: Mapping[str, Decimal]) -> tuple[Spent, ...]:

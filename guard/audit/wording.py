@@ -1,12 +1,23 @@
 """The words about an audit that several outputs share."""
 
+import re
+from collections import Counter
+from collections.abc import Iterator
 from enum import StrEnum
 
 from guard import wording
-from guard.audit.report import ApplicationAnswer, AuditReport, Mark, Spent
+from guard.audit.report import ApplicationAnswer, AuditReport, ListAnswer, Mark, Skip, Spent
 from guard.bypass import Band
 from guard.catalogue.grounds import Nature
 from guard.decision import Verdict
+
+FEW_LISTS = 3
+"""Lists whose notes are told one by one."""
+
+MOST_NOTES = 8
+"""Notes that are told of more lists than these."""
+
+_UNCOUNTED = re.compile(r"^[0-9,]+ (?=rows)")
 
 
 class Alarm(StrEnum):
@@ -141,6 +152,30 @@ def account(report: AuditReport) -> str:
     skipped = "; ".join(f"{rows:,} {reason}" for reason, rows in reasons.items())
     said = f"{report.on}: {lists}, {read:,} rows read, {used:,} used"
     return f"{said}, {read - used:,} skipped ({skipped})" if skipped else said
+
+
+def skips(each: ListAnswer) -> str:
+    """Why rows of a list were skipped, how many, and where the first of them stand."""
+    return "; ".join(f"{skip.rows:,} {skip.reason}{_at(skip)}" for skip in each.skipped)
+
+
+def _at(skip: Skip) -> str:
+    rows = ", ".join(map(str, skip.at))
+    more = ", …" if skip.rows > len(skip.at) else ""
+    return f" (row{'s' if skip.rows > 1 else ''} {rows}{more})" if rows else ""
+
+
+def of_lists(report: AuditReport) -> Iterator[str]:
+    """What was decided in reading, and what could not be; of many lists, how many each is of."""
+    if len(report.lists) <= FEW_LISTS:
+        for each in report.lists:
+            yield from (f"{each.file.rpartition('/')[2]}: {note}" for note in each.notes)
+        return
+    notes = Counter(_UNCOUNTED.sub("some ", note) for each in report.lists for note in each.notes)
+    for note, lists in notes.most_common(MOST_NOTES):
+        yield f"{note} (in {wording.count(lists, 'list')})"
+    if len(notes) > MOST_NOTES:
+        yield f"{len(notes) - MOST_NOTES} more notes on lists: --output json=FILE has all of them"
 
 
 def money(spent: tuple[Spent, ...]) -> str:

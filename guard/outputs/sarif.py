@@ -104,7 +104,7 @@ def _result(answer: ApplicationAnswer, how: Alarm) -> dict[str, Any]:
         "message": message(f"{sentence(answer)}. {paid(answer)}.{clear}"),
         "occurrenceCount": answer.lines,
         "properties": _properties(answer),
-        **_whereabouts(answer, answer.fingerprint),
+        **_whereabouts(answer, _fingerprint(answer)),
     }
 
 
@@ -124,8 +124,13 @@ def _suppressed(answer: ApplicationAnswer, waiver: WaiverAnswer) -> dict[str, An
                 "justification": f"{said}, until {waiver.expires}.",
             }
         ],
-        **_whereabouts(answer, f"{answer.fingerprint}/{waiver.rule}"),
+        **_whereabouts(answer, f"{_fingerprint(answer)}/{waiver.rule}"),
     }
+
+
+def _fingerprint(answer: ApplicationAnswer) -> str:
+    """Another where the state is another: who dismissed an alert did not dismiss what follows."""
+    return f"{answer.fingerprint}/{answer.state.value}"
 
 
 def _whereabouts(answer: ApplicationAnswer, fingerprint: str) -> dict[str, Any]:
@@ -172,7 +177,7 @@ def _notifications(report: AuditReport) -> Iterator[dict[str, Any]]:
             yield {
                 "level": "note",
                 "message": message(f"{skip.rows} of {each.read} rows not used: {skip.reason}"),
-                "locations": [location(each.file)],
+                "locations": [location(each.file, next(iter(skip.at), 0))],
             }
     for note in report.notes:
         yield {"level": "note", "message": message(note)}

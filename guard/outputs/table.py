@@ -10,7 +10,7 @@ from rich.text import Text
 
 from guard.audit.baseline import age, names_of, summary, worse_of
 from guard.audit.report import ApplicationAnswer, AuditReport, Mark
-from guard.audit.wording import account, headline, money
+from guard.audit.wording import account, headline, money, of_lists
 from guard.bypass import Band
 from guard.screen import Screen
 from guard.wording import waiver_lines
@@ -53,7 +53,7 @@ def render(report: AuditReport, screen: Screen) -> str:
             console.print(Text(f"GONE  {each}"))
     for line in _waived(report):
         console.print(Text(line, "yellow"))
-    for note in report.notes:
+    for note in (*of_lists(report), *report.notes):
         console.print(Text(f"NOTE  {note}", "yellow"))
     console.print(Text(account(report), "dim"))
     for fault in report.unread:

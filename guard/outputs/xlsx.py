@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from guard.audit.baseline import names_of, summary
 from guard.audit.report import ApplicationAnswer, AuditReport, Spent
-from guard.audit.wording import account, headline, mark, sentence, waived
+from guard.audit.wording import account, headline, mark, sentence, skips, waived
 from guard.screen import Screen
 
 if TYPE_CHECKING:
@@ -231,8 +231,7 @@ def _spent_column(currency: str) -> _Column:
 def _skipped(report: AuditReport) -> Iterable[_Line]:
     yield from (_Line([fault, None, None, None, "NOT READ"]) for fault in report.unread)
     for each in report.lists:
-        why = "; ".join(f"{skip.rows:,} {skip.reason}" for skip in each.skipped)
-        yield _Line([each.file, each.read, each.used, each.read - each.used, why])
+        yield _Line([each.file, each.read, each.used, each.read - each.used, skips(each)])
 
 
 def _currencies(report: AuditReport) -> list[str]:

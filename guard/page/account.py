@@ -1,6 +1,7 @@
 """What the figures rest on: every row, every policy, and how far the answers go."""
 
 from guard.audit.report import AuditReport, ListAnswer
+from guard.audit.wording import skips
 from guard.page import said
 from guard.page.markup import Markup, joined, tag
 
@@ -62,7 +63,7 @@ def _reasons(report: AuditReport) -> Markup | None:
 
 
 def _list(each: ListAnswer, name: str) -> Markup:
-    why = "; ".join(f"{skip.rows:,} {skip.reason}" for skip in each.skipped)
+    why = skips(each)
     notes = tag("span", "; ".join(each.notes), class_="note outside") if each.notes else None
     numbers = (each.read, each.used, each.read - each.used)
     return tag(

@@ -92,7 +92,9 @@ def test_what_is_no_software_is_no_finding() -> None:
         ({"points": 41}, "new"),
         ({"verdict": Verdict.DENY}, "new"),
         ({"verdict": Verdict.PERMIT}, "unchanged"),
-        ({"fingerprint": "in another state"}, "new"),
+        ({"fingerprint": "another application"}, "new"),
+        ({"state": State.REVOKED}, "new"),
+        ({"state": State.MANAGED}, "unchanged"),
     ],
 )
 def test_what_is_worse_is_new(change: dict[str, Any], mark: str) -> None:
@@ -158,6 +160,9 @@ def test_growth_takes_in_what_is_new_and_keeps_ages() -> None:
 
 def test_nothing_is_gone_that_could_not_be_read() -> None:
     seen = report(answer("A"), unread=("b.csv: cannot be read",))
+    against = compare(seen, taken(answer("A"), answer("C")))
+    assert against.gone == ()
+    assert "a list was not read, so none can be called gone" in summary(against)
     assert "nobody knows what is gone" in told(lambda: updated(EMPTY, seen))
 
 

@@ -96,12 +96,13 @@ def test_a_supplier_with_the_id_of_an_application_is_not_that_application(tmp_pa
     assert len(found) == len({each.fingerprint for each in found}) == 2
 
 
-def test_another_state_is_another_finding(tmp_path: Path) -> None:
+def test_an_application_is_known_again_in_another_state(tmp_path: Path) -> None:
     path = listed(tmp_path, row("Sketchbook"))
     entry = {"id": "A-1", "name": "Sketchbook Pro", "supplier": "Example Sketches"}
     known = dataclasses.replace(PLAIN, register=register(entry))
     (before,), (after,) = (reported(path, ready=r).applications for r in (PLAIN, known))
-    assert before.fingerprint != after.fingerprint
+    assert before.fingerprint == after.fingerprint
+    assert (before.state, after.state) == ("unknown", "managed")
     assert (after.state, after.register_entry) == ("managed", "A-1")
 
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from guard.audit.report import ApplicationAnswer, ListAnswer, Skip, Spent
+from guard.audit.report import ApplicationAnswer, AuditReport, ListAnswer, Skip, Spent
 from guard.audit.wording import (
     Alarm,
     account,
@@ -12,8 +12,10 @@ from guard.audit.wording import (
     headline,
     mark,
     money,
+    of_lists,
     paid,
     sentence,
+    skips,
     waived,
     weightiest,
 )
@@ -149,3 +151,27 @@ def test_every_row_is_accounted_for() -> None:
     said = "2026-11-22: 2 lists, 9 rows read, 6 used"
     assert account(report(lists=lists)) == f"{said}, 3 skipped (2 blank; 1 total)"
     assert account(report(lists=())) == "2026-11-22: 0 lists, 0 rows read, 0 used"
+
+
+def test_what_was_skipped_has_its_rows() -> None:
+    some = (Skip("blank", 9, (2, 5)), Skip("total", 1, (8,)), Skip("remark", 1))
+    told = "9 blank (rows 2, 5, …); 1 total (row 8); 1 remark"
+    assert skips(ListAnswer("a.csv", 20, 9, some, ())) == told
+
+
+def test_what_was_decided_of_lists_is_told_of_each_or_counted() -> None:
+    def lists(number: int) -> AuditReport:
+        notes = (f"{number} rows have no date", "read as cp1252")
+        return report(lists=(ListAnswer("in/a.csv", 1, 1, (), notes),) * number)
+
+    assert list(of_lists(lists(1))) == ["a.csv: 1 rows have no date", "a.csv: read as cp1252"]
+    assert list(of_lists(lists(4))) == [
+        "some rows have no date (in 4 lists)",
+        "read as cp1252 (in 4 lists)",
+    ]
+
+
+def test_of_many_notes_the_commonest_are_told() -> None:
+    lists = tuple(ListAnswer(f"{at}.csv", 1, 1, (), (f"note {at}",)) for at in range(10))
+    *_, last = of_lists(report(lists=lists))
+    assert last.startswith("2 more notes on lists")

@@ -78,7 +78,7 @@ def test_the_age_of_each_is_shown(shop: Office) -> None:
     assert "32 days" in run(shop, "--on", "2026-12-24").out
 
 
-def test_another_state_is_new(shop: Office) -> None:
+def test_a_worse_state_is_worse_and_nothing_is_gone(shop: Office) -> None:
     begin(shop)
     register = (shop.folder / "register.csv").read_text()
     entry = "APP-8,Mailchimp,,,,prohibited,IT,,,,,2027-01-01\n"
@@ -87,7 +87,9 @@ def test_another_state_is_new(shop: Office) -> None:
     found = json.loads(answer.out)["audit"]
     marks = {each["name"]: each["baseline"] for each in found["applications"]}
     assert marks == {"Mailchimp": "new", "Dropbox": "unchanged"}
-    assert [each["name"] for each in found["gone"]] == ["Mailchimp"]
+    (worse,) = (each["baseline_worse"] for each in found["applications"] if each["baseline_worse"])
+    assert worse[0] == "state revoked"
+    assert found["gone"] == []
     assert answer.code == 3
 
 

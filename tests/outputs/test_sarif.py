@@ -88,8 +88,8 @@ def test_a_result_says_where_and_how_it_is_known_again() -> None:
         }
     ]
     assert len(result["relatedLocations"]) == 1
-    assert result["partialFingerprints"]["application/v1"] == "f-Forms"
-    assert result["partialFingerprints"]["primaryLocationLineHash"] == "f-Forms:1"
+    assert result["partialFingerprints"]["application/v1"] == "f-Forms/unmanaged"
+    assert result["partialFingerprints"]["primaryLocationLineHash"] == "f-Forms/unmanaged:1"
     assert result["properties"]["signals"] == {"SHI-04": 15, "SHI-01": 30}
     assert result["properties"]["spent"] == [{"currency": "GBP", "amount": "1200.50"}]
     assert "baselineState" not in result
