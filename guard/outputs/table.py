@@ -18,6 +18,10 @@ from guard.wording import waiver_lines
 MOST = 25
 """Applications shown; the others are counted, and stand in every other output."""
 
+NARROW = 72
+"""Columns of a screen, below which a finding's cells stand below each other."""
+
+_HEADS = ("application", "state", "spent", "signals", "first seen at")
 _STYLE = {Band.BYPASS: "bold red", Band.LIKELY: "red", Band.LOOK: "yellow"}
 
 
@@ -38,7 +42,7 @@ def render(report: AuditReport, screen: Screen) -> str:
     console.print(_states(report))
     findings = [each for each in report.findings if each.band is not Band.CLEAR]
     if findings:
-        console.print(_findings(report, findings[:MOST]))
+        console.print(_findings(report, findings[:MOST], screen.width))
         if len(findings) > MOST:
             more = len(findings) - MOST
             console.print(Text(f"and {more} more: write them with --output csv=audit.csv"))
@@ -93,25 +97,35 @@ def _mark(report: AuditReport, answer: ApplicationAnswer) -> str:
     return "worse" if answer.baseline_since else answer.baseline.value
 
 
-def _findings(report: AuditReport, findings: list[ApplicationAnswer]) -> Table:
+def _findings(report: AuditReport, findings: list[ApplicationAnswer], width: int) -> Table:
+    """A row for each of ``findings``; where there is little room, with its cells below each other.
+
+    Otherwise every word would be broken.
+    """
     table = Table(box=None, pad_edge=False)
-    compared = ("baseline",) if report.baseline else ()
-    for name in ("points", *compared, "application", "state", "spent", "signals", "first seen at"):
+    heads = ("points", *(["baseline"] if report.baseline else []), *_HEADS)
+    narrow = width < NARROW
+    for name in heads[: -len(_HEADS) + 1] if narrow else heads:
         right = name in ("points", "spent")
         table.add_column(name, justify="right" if right else "left", overflow="fold")
     for each in findings:
         style = _STYLE.get(each.band, "") if each.band else ""
-        place = f"{each.places[0].file.rpartition('/')[2]}:{each.places[0].row}"
-        table.add_row(
-            Text(str(each.points), style),
-            *(Text(_mark(report, each)) for _ in compared),
-            Text(each.name, style),
-            Text(each.state.value),
-            Text(money(each.spent)),
-            Text(" ".join(signal.rule for signal in each.signals)),
-            Text(place),
-        )
+        points, *compared, name, state, spent, signals, place = _cells(report, each)
+        if narrow:
+            below = "".join(f"\n{cell}" for cell in (f"{state}, {spent}", signals, place) if cell)
+            table.add_row(Text(points, style), *map(Text, compared), Text(name, style) + below)
+        else:
+            others = map(Text, (state, spent, signals, place))
+            table.add_row(Text(points, style), *map(Text, compared), Text(name, style), *others)
     return table
+
+
+def _cells(report: AuditReport, answer: ApplicationAnswer) -> list[str]:
+    compared = [_mark(report, answer)] if report.baseline else []
+    signals = " ".join(signal.rule for signal in answer.signals)
+    place = f"{answer.places[0].file.rpartition('/')[2]}:{answer.places[0].row}"
+    facts = [answer.name, answer.state.value, money(answer.spent), signals, place]
+    return [str(answer.points), *compared, *facts]
 
 
 def _legend(findings: list[ApplicationAnswer]) -> Table:

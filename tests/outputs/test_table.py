@@ -67,3 +67,10 @@ def test_colour_is_only_for_a_screen_that_has_it(tmp_path: Path) -> None:
     assert "\x1b" not in render(report, Screen())
     assert "\x1b[31m" in render(report, Screen(colour=True))
     assert max(map(len, render(report, Screen(60)).splitlines())) <= 60
+
+
+def test_on_a_narrow_screen_no_word_is_broken(tmp_path: Path) -> None:
+    report = reported(listed(tmp_path, row("Sketchbook", amount="1234.5")))
+    shown = render(report, Screen(width=40))
+    assert "    40  Sketchbook Pro\n        unknown, 1,234.50 GBP\n        AA-01\n" in shown
+    assert "        list.csv:2\n" in shown

@@ -218,6 +218,10 @@ def test_a_fork_is_refused(path: Path, tmp_path: Path, size: int) -> None:
     assert "records went missing" in said(bundle, forked)
 
 
+def test_growth_that_was_not_handed_over_is_asked_for(path: Path, tmp_path: Path) -> None:
+    assert "growth.txt is missing" in said(hand_over(tmp_path, path), heads(path)[4])
+
+
 def test_another_log_key_is_refused(bundle: Path) -> None:
     other = LogKey(LOG.name, bytes(32))
     proof = (bundle / "record.tlog-proof").read_text()
