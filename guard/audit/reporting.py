@@ -74,7 +74,7 @@ def _rule(rule: Rule) -> RuleNamed:
         points=text.points,
         why=_written(text.why),
         remedy=_written(text.remedy),
-        source=_written(f"{text.source.title} {text.source.section}"),
+        source=_written(text.source.cited),
         url=_written(text.source.url),
     )
 

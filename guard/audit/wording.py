@@ -98,6 +98,8 @@ def sentence(answer: ApplicationAnswer) -> str:
     if answer.points:
         signs = ", ".join(f"{each.sign} (+{each.points})" for each in answer.signals)
         said += f" ({answer.points} of 100 points): {signs}"
+    if answer.not_checked and answer.band in (Band.CLEAR, Band.LOOK):
+        said += f", as far as could be checked (not: {wording.some(answer.not_checked)})"
     if answer.blocking:
         said += f"; it may not be used as it is ({wording.some(answer.blocking)})"
     elif answer.undecided:

@@ -74,6 +74,10 @@ def test_what_a_build_stops_at(application: ApplicationAnswer, expected: bool) -
     ("application", "expected"),
     [
         (CLEAR, "Mail shows no sign of bypassing IT"),
+        (
+            replace(CLEAR, not_checked=("SHI-01", "SHI-04")),
+            "Mail shows no sign of bypassing IT, as far as could be checked (not: SHI-01, SHI-04)",
+        ),
         (LOOK, "Maps is worth a look (15 of 100 points): a card paid (+15)"),
         (UNDECIDED, "Notes shows no sign of bypassing IT; not decided: CORE-01"),
         (UNCHECKED, "Chat could not be checked for bypassing IT; not decided: CORE-01"),
