@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import rfc8785
 
 from guard.border.document import Document
+from guard.duties import latest_end
 from guard.facts import to_json
-from guard.gather import gather, text_at
+from guard.gather import Known, gather, text_at
 from guard.history.ledger import History
 from guard.history.past import refused_otherwise
 from guard.judgement import Judged, judge
@@ -44,6 +45,8 @@ class Bench:
     notes: tuple[str, ...] = ()
     """What every answer says of the policies (:func:`guard.policy.departures.departures`)."""
     waivers: tuple[Waiver, ...] = ()
+    as_activated: bool = True
+    """Whether the policies are those that were activated in the ledger, if any were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +79,34 @@ def prepare(
     compiled = settings.compile(policies)
     known = _register(file) if file else None
     history = open_history(settings)
+    unlike = unlike_activated(compiled, settings, history)
     return Bench(
         settings,
         compiled,
         known,
         history,
         on,
-        (*departures(compiled), *_unlike_activated(compiled, settings, history)),
+        (*([f"{unlike[0].upper()}{unlike[1:]}."] if unlike else ()), *departures(compiled)),
         _waivers(settings.waivers, known) if settings.waivers else (),
+        not unlike,
     )
 
 
-def _unlike_activated(policies: PolicySet, settings: Settings, history: History) -> Iterator[str]:
-    """Where a record could not be made, because other policies were activated in the ledger."""
+def unlike_activated(policies: PolicySet, settings: Settings, history: History) -> str:
+    """How ``policies`` are others than those activated in the ledger, which then takes no record.
+
+    Empty where they are not, or where none ever were. The policies are named first, then the
+    dated lists, which only follow from them.
+    """
     if settings.text.ledger is None:
-        return
+        return ""
     from guard.process.activation import not_active
 
     used = {each.id: each.sha256 for each in policies_used(policies)}
-    for fault in not_active(used, history):
-        yield f"The ledger takes no record made like this: {fault.what}; {fault.remedy}."
+    said = [fault.what.removeprefix("policy ") for fault in not_active(used, history)]
+    told = sorted(said, key=lambda one: one.startswith("lists/"))
+    what = "; ".join(one.replace("lists/", "the dated list ", 1) for one in told)
+    return f"other policies apply here than were activated in the ledger: {what}" if told else ""
 
 
 def _register(file: Path) -> "Register":
@@ -135,13 +146,29 @@ def assess(document: Document, bench: Bench) -> Assessment:
     approvals = [each.fact(digest, bench.on) for each in past]
     known = gather(given, bench.settings, bench.register, approvals)
     refused = refused_otherwise(past, request_id, digest)
-    remarks = bench.history.remarks(request_id, bench.on)
-    known = replace(known, notes=(*known.notes, *refused, *remarks, *bench.notes))
+    remarks = bench.history.remarks(request_id, name, bench.on)
+    ended = _nothing_left(known, bench.on)
+    known = replace(known, notes=(*known.notes, *refused, *remarks, *ended, *bench.notes))
     sealed = bench.history.waivers(request_id, name)
     waivers = [*bench.waivers, *sealed_waivers(sealed, bench.policies, bench.on)]
-    judged = judge(known, bench.policies, bench.settings.bands, bench.on, waivers=waivers)
+    judged = judge(
+        known,
+        bench.policies,
+        bench.settings.bands,
+        bench.on,
+        waivers=waivers,
+        as_activated=bench.as_activated,
+    )
     report = make_report(judged, document.file, digest, questions(bench.policies))
     return Assessment(given, judged, report)
+
+
+def _nothing_left(known: Known, on: dt.date) -> Iterator[str]:
+    """Where no approval could run to ``on`` a day, so that nobody can give one."""
+    latest, because = latest_end(known.values, on)
+    if latest < on:
+        what = f"There is nothing left to approve: {because} on {latest}."
+        yield f"{what} Put the new dates into the request."
 
 
 def sealed_waivers(

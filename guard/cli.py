@@ -6,7 +6,9 @@
 import gc
 import io
 import os
+import re
 import sys
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -24,6 +26,14 @@ _UsageError = typer.BadParameter.__bases__[0]
 _ClickException: Any = _UsageError.__bases__[0]
 
 
+_PLAINLY = (
+    (re.compile("Input should be a valid integer.*"), "write a whole number, such as 12"),
+    (re.compile("Input should be less than or equal to "), "write at most "),
+    (re.compile("Input should be greater than or equal to "), "write at least "),
+)
+"""What libraries say of a value on the command line, and what guard says."""
+
+
 class _Commands(TyperGroup):
     """Each file in ``commands/`` is the command of that name, imported when it is called."""
 
@@ -37,7 +47,24 @@ class _Commands(TyperGroup):
         del ctx
         command = get_command(choose("commands", cmd_name, "a command").app)
         command.name = cmd_name
+        _name_plainly(command)
         return command
+
+
+def _name_plainly(command: Any) -> None:
+    """Show each argument by its name alone: ``REQUEST``, not ``{REQUEST} <list[str]>``."""
+    for each in getattr(command, "commands", {}).values():
+        _name_plainly(each)
+    for each in command.params:
+        if each.param_type_name == "argument":
+            many = "..." if each.nargs != 1 else ""
+            name = (each.metavar or each.name.upper()).strip("[].")
+            shown = f"{name}{many}" if each.required else f"[{name}]{many}"
+            vars(each).update(
+                metavar=name,
+                _usage_display_name=partial(str, shown),
+                display_type_rich=lambda **_: "",
+            )
 
 
 app = typer.Typer(
@@ -120,7 +147,9 @@ def _misused(error: Any) -> int:
         return UNABLE
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "guard"
-    what = " ".join(error.format_message().split())
+    what = " ".join(error.format_message().split()).replace("Value error, ", "")
+    for said, plainly in _PLAINLY:
+        what = said.sub(plainly, what)
     return _say(GuardError(Fault(what, f"see `{command} --help`")))
 
 

@@ -49,7 +49,11 @@ class Decision:
 
 
 def decide(
-    findings: Iterable[Finding], signed: Collection[str], refused: Collection[str] = ()
+    findings: Iterable[Finding],
+    signed: Collection[str],
+    refused: Collection[str] = (),
+    *,
+    as_activated: bool = True,
 ) -> Decision:
     """Compute the verdict.
 
@@ -57,6 +61,7 @@ def decide(
         findings: one for each rule.
         signed: the roles whose approval of this very request is in force.
         refused: the roles that refused it, asked or not; their "no" stands until they sign.
+        as_activated: whether the rules are those that count; by others nothing is permitted.
     """
     counting = [finding for finding in findings if finding.counts]
     failed = [finding for finding in counting if finding.outcome is Outcome.FAIL]
@@ -68,7 +73,10 @@ def decide(
         and finding.rule.level in (Level.BLOCK, Level.SIGN_OFF)
     )
     sign_offs = _sign_offs(failed, signed, refused)
-    return Decision(_verdict(blocking, undecided, sign_offs), blocking, undecided, sign_offs)
+    verdict = _verdict(blocking, undecided, sign_offs)
+    if verdict is Verdict.PERMIT and not as_activated:
+        verdict = Verdict.REFER
+    return Decision(verdict, blocking, undecided, sign_offs)
 
 
 def _sign_offs(

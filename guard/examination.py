@@ -5,18 +5,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard.assessment import open_history, unlike_activated
 from guard.border.file import read_text
 from guard.border.text import plain
 from guard.errors import GuardError
 from guard.policy.library import digest, parse_pack, shipped
+from guard.policy.model import Level
+from guard.record.authority import Authorities, matches
 from guard.record.checkpoint import VerifierKey
 from guard.record.keys import load_log_key
+from guard.record.statement import namespace
 from guard.record.store import open_store
 from guard.register.file import read_register
 from guard.settings import FILE, LedgerFiles, Settings
 from guard.waiver import remark
 from guard.waiver_file import read_waivers
-from guard.wording import count
+from guard.wording import ACTIVATE, count
 
 EXAMPLE_DOMAIN = ".example"
 """The people for whom ``guard init`` makes keys to try with."""
@@ -46,10 +50,13 @@ def examine(settings: Settings, now: dt.datetime) -> list[Check]:
     if settings.text.ledger is not None:
         looks += [
             lambda: _ledger(settings),
+            lambda: _activated(settings),
             lambda: _log_key(settings),
             lambda: _authorities(settings),
+            lambda: _roles(settings, now),
         ]
-    return [check for look in looks for check in _safely(look)]
+    # What keeps two looks from seeing anything is told once.
+    return list(dict.fromkeys(check for look in looks for check in _safely(look)))
 
 
 def _safely(look: Callable[[], Iterator[Check]]) -> Iterator[Check]:
@@ -144,6 +151,12 @@ def _ledger(settings: Settings) -> Iterator[Check]:
     yield Check(True, f"ledger: {records} (guard verify looks closer)")
 
 
+def _activated(settings: Settings) -> Iterator[Check]:
+    """Policies that were activated and do not apply, or the other way: nothing can be sealed."""
+    if unlike := unlike_activated(settings.compile(), settings, open_history(settings)):
+        yield Check(False, plain(unlike, 1000), f"{ACTIVATE[0].lower()}{ACTIVATE[1:]}")
+
+
 def _log_key(settings: Settings) -> Iterator[Check]:
     files = settings.ledger()
     if load_log_key(files.log_key).verifier != _signs_next(files):
@@ -177,3 +190,33 @@ def _authorities(settings: Settings) -> Iterator[Check]:
             "the keys made by guard init are for trying guard out",
             f"give people keys of their own (guard key new) and replace the lines in {file}",
         )
+
+
+def _roles(settings: Settings, now: dt.datetime) -> Iterator[Check]:
+    """Roles whose signature the policies in use ask for, and that nobody holds."""
+    asked: dict[str, list[str]] = {}
+    for rule in settings.compile().rules:
+        for role in rule.text.sign_off if rule.level is Level.SIGN_OFF else ():
+            asked.setdefault(role, []).append(rule.text.id)
+    file = settings.ledger().allowed_signers
+    authorities = settings.ledger().authorities()
+    for role, rules in asked.items() if authorities.grants else ():
+        if not _held(role, authorities, now):
+            yield Check(
+                False,
+                f"nobody may sign as {role}, which {', '.join(rules)} can ask for",
+                f"make a key (guard key new keys/{role} --person NAME@DOMAIN --role {role})"
+                f" and put the line that it shows into {plain(str(file))}; or give {role} to"
+                " somebody whose line is there",
+            )
+
+
+def _held(role: str, authorities: Authorities, now: dt.datetime) -> bool:
+    """Whether a line that counts now gives somebody the role."""
+    return any(
+        matches(namespace(role), grant.namespaces)
+        and not (grant.after and now < grant.after)
+        and not (grant.before and now > grant.before)
+        and not authorities.revoked.why(grant.key)
+        for grant in authorities.grants
+    )

@@ -106,7 +106,7 @@ def try_examples(policies: PolicySet, pack: Pack) -> Iterator[Tried]:
     """Run every example of ``pack``, whose rules are among those of ``policies``.
 
     Raises:
-        GuardError: examples that cannot be read, all faults of one example at once.
+        GuardError: examples that cannot be read, all faults of all of them at once.
     """
     for example in read_examples(policies, pack):
         finding = apply_rule(example.rule, policies, example.facts, example.text.on)
@@ -117,12 +117,21 @@ def read_examples(policies: PolicySet, pack: Pack) -> Iterator[ReadyExample]:
     """Read every example of ``pack``; otherwise as :func:`try_examples`."""
     rules = {rule.text.id: rule for rule in policies.rules}
     names = fact_types(policies)
+    ready: list[ReadyExample] = []
+    faults: list[Fault] = []
     for index, text in enumerate(pack.text.rule):
         for number, raw in enumerate(text.example):
             path = ("rule", index, "example", number)
-            example = read_table(Example, raw, pack.document, path)
-            facts = nested(example.given, names, pack.document, (*path, "given"))
-            yield ReadyExample(rules[text.id], example, facts, pack.document.place(path))
+            try:
+                example = read_table(Example, raw, pack.document, path)
+                facts = nested(example.given, names, pack.document, (*path, "given"))
+            except GuardError as error:
+                faults.extend(error.faults)
+                continue
+            place = pack.document.place(path)
+            ready.append(ReadyExample(rules[text.id], example, facts, place))
+    refuse_if(faults)
+    yield from ready
 
 
 def fact_types(policies: PolicySet) -> Mapping[str, Type]:

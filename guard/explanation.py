@@ -1,6 +1,7 @@
 """``--explain RULE``: the whole reasoning of one rule, each part with what it came to."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from guard import wording
 from guard.assessment import Assessment
@@ -15,13 +16,16 @@ def explain_rule(assessment: Assessment, rule: str) -> str:
     """The reasoning of ``rule`` for one request, as indented text.
 
     Raises:
-        GuardError: no policy in use has the rule; names those there are.
+        GuardError: no policy in use has the rule; names those most like it.
     """
     for finding, answer in zip(assessment.judged.findings, assessment.report.rules, strict=True):
-        if answer.rule == rule:
+        if answer.rule == rule.strip().upper():
             return "\n".join(_lines(finding, answer)) + "\n"
-    known = ", ".join(answer.rule for answer in assessment.report.rules)
-    raise GuardError(Fault(f'no policy in use has a rule "{plain(rule)}"', f"use one of {known}"))
+    known = [answer.rule for answer in assessment.report.rules]
+    near = get_close_matches(rule.strip().upper()[:60], known)
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    remedy = f"{hint}See the rules there are: guard policy list"
+    raise GuardError(Fault(f'no policy in use has a rule "{plain(rule, 60)}"', remedy))
 
 
 def _lines(finding: Finding, answer: RuleAnswer) -> Iterator[str]:

@@ -33,6 +33,8 @@ _NOT_ASKED = {"today": "the day of this check", "parameters": "policy", "lists":
 _REGISTER_ONLY = ("register_id", "register_status", "approved_uses", "max_classification")
 """Facts of ``it_management`` that a register, where there is one, is the only authority on."""
 
+_NAMELESS = 'Say which application it is: write name = "…" under [application].'
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -124,8 +126,8 @@ def _with_register(
     claimed = _group(values, "it_management")
     kept = {fact: value for fact, value in claimed.items() if fact not in _REGISTER_ONLY}
     found = _entry_facts(match.entry) if match.entry else {}
-    asked = match.questions
-    if asked and claimed.get("register_status") == "unregistered":
+    asked = match.questions or (() if match.entry or _named(values) else (_NAMELESS,))
+    if match.questions and claimed.get("register_status") == "unregistered":
         # "It is none of these" is the one answer that only the request can give.
         kept["register_status"], asked = "unregistered", ()
     elif not found and not asked:
@@ -140,6 +142,12 @@ def _with_register(
     entry = match.entry.id if match.entry else ""
     notes = tuple(_contradictions(claimed, management))
     return Known(values, sources, _state(status), entry, asked, notes)
+
+
+def _named(values: Mapping[str, object]) -> bool:
+    """Whether the request says which application it is about, so that it can be looked up."""
+    said = _group(values, "application")
+    return bool(said.get("name") or said.get("url"))
 
 
 def _replace(sources: dict[str, str], path: str, source: str) -> None:

@@ -17,7 +17,8 @@ from guard.waiver import Waiver
 class Judged:
     """Everything computed of one request, and what it was computed from.
 
-    ``waivers``: all about this application, also those that no longer hold.
+    ``waivers``: all about this application, also those that no longer hold. ``as_activated``:
+    whether the policies are those that were activated in the ledger, if any were.
     """
 
     known: Known
@@ -27,6 +28,7 @@ class Judged:
     bypass: Bypass
     on: dt.date
     waivers: tuple[Waiver, ...] = ()
+    as_activated: bool = True
 
     @property
     def waived(self) -> tuple[Finding, ...]:
@@ -42,6 +44,7 @@ def judge(
     *,
     found: tuple[Finding, ...] | None = None,
     waivers: Iterable[Waiver] = (),
+    as_activated: bool = True,
 ) -> Judged:
     """Apply the rules and decide. Pure, so that ``guard verify`` can do it again.
 
@@ -52,8 +55,10 @@ def judge(
     about = tuple(waiver for waiver in waivers if waiver.concerns(known.entry, name))
     holding = {w.rule: w for w in about if w.holds(on) and not waived_by_requester(w, known)}
     findings = tuple(_set_aside(finding, holding) for finding in found) if holding else found
-    decision = decide(findings, signed_roles(known), refused_roles(known))
-    return Judged(known, policies, findings, decision, weigh(findings, bands), on, about)
+    signed, refused = signed_roles(known), refused_roles(known)
+    decision = decide(findings, signed, refused, as_activated=as_activated)
+    weighed = weigh(findings, bands)
+    return Judged(known, policies, findings, decision, weighed, on, about, as_activated)
 
 
 def waived_by_requester(waiver: Waiver, known: Known) -> bool:

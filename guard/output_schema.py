@@ -37,10 +37,12 @@ def due() -> dict[str, Any]:
 
 def recheck() -> dict[str, Any]:
     """Of ``guard recheck --format json``."""
+    from guard.history.uncounted import Uncounted
     from guard.overview.recheck import SCHEMA, Rechecked
 
     title = "Live approvals, assessed again"
-    return _output(SCHEMA, title, on=dt.date, cases=tuple[Rechecked, ...])
+    cases, idle = tuple[Rechecked, ...], tuple[Uncounted, ...]
+    return _output(SCHEMA, title, on=dt.date, cases=cases, uncounted=idle)
 
 
 def _output(name: str, title: str, **content: Any) -> dict[str, Any]:

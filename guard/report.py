@@ -13,7 +13,7 @@ from guard.finding import Finding, Outcome, missing_facts
 from guard.gather import Known, State, text_at
 from guard.judgement import Judged, signed_roles, waived_by_requester
 from guard.policy.compile import PolicySet
-from guard.policy.model import Basis, Level, Verified
+from guard.policy.model import Basis, Level, Verified, cited
 from guard.questions import Question, question_for
 from guard.request.allowed import allowed
 from guard.request.fact import Answerer
@@ -41,6 +41,11 @@ class SourceCited:
     url: str
     verified: Verified
     on: dt.date
+
+    @property
+    def cited(self) -> str:
+        """What it is called, and which part of it."""
+        return cited(self.title, self.section)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,8 @@ class Report:
     """All that is said of one request.
 
     ``sign_offs``: who is still asked, or was until they signed; ``signed``: every role whose
-    approval of this very request is in force.
+    approval of this very request is in force. ``as_activated``: whether the policies are those that
+    were activated in the ledger, if any were; by others nothing may be bought.
     """
 
     guard: str
@@ -166,6 +172,7 @@ class Report:
     notes: tuple[str, ...]
     rules: tuple[RuleAnswer, ...]
     policies: tuple[PolicyUsed, ...]
+    as_activated: bool = True
 
     def with_outcome(self, outcome: Outcome, *levels: Level) -> tuple[RuleAnswer, ...]:
         """The answers in force with this outcome, of these levels (of any, if none is named)."""
@@ -221,6 +228,7 @@ def make_report(
         notes=tuple(plain(note) for note in (*judged.known.notes, *_of_waivers(judged))),
         rules=tuple(_rule(finding, judged.known) for finding in judged.findings),
         policies=policies_used(judged.policies),
+        as_activated=judged.as_activated,
     )
 
 

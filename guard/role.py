@@ -21,3 +21,8 @@ _WORDS: Mapping[str, str] = {
 def in_words(role: str) -> str:
     """A role in words, by its id: "head of IT" for ``head-of-it``."""
     return _WORDS.get(role, role.replace("-", " "))
+
+
+def called(who: str) -> str:
+    """Who is to do something: in words where that is the id of a role, else as it was written."""
+    return _WORDS.get(who, who)

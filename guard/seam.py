@@ -21,7 +21,7 @@ def choose(folder: str, name: str, what: str) -> ModuleType:
 
     Args:
         folder: the seam, ``formats`` for instance.
-        name: as the user wrote it.
+        name: as the user wrote it, in capitals or not.
         what: what is being chosen, in words: ``a format``.
 
     Raises:
@@ -29,8 +29,8 @@ def choose(folder: str, name: str, what: str) -> ModuleType:
             extra, and not installed.
     """
     known = choices(folder)
-    if name in known:
-        return _imported(f"guard.{folder.replace('/', '.')}.{name}", name)
+    if name.lower() in known:
+        return _imported(f"guard.{folder.replace('/', '.')}.{name.lower()}", name.lower())
     near = get_close_matches(name, known, n=1)
     hint = f"did you mean {near[0]}? " if near else ""
     remedy = f"{hint}use one of {', '.join(known)}"

@@ -26,7 +26,8 @@ EVERY = 10_000
 """Rows after which progress is told again."""
 
 Config = Annotated[
-    Path | None, typer.Option(help="guard.toml to use, instead of the nearest one above.")
+    Path | None,
+    typer.Option(metavar="FILE", help="guard.toml to use, instead of the nearest one above."),
 ]
 On = Annotated[
     str, typer.Option(metavar="DATE", help="Decide as of this date (YYYY-MM-DD), not today.")
@@ -43,21 +44,32 @@ class Shape(StrEnum):
     JSON = "json"
 
 
-Listed = Annotated[Shape, typer.Option("--format", help="For people, or for programs.")]
+Listed = Annotated[
+    Shape,
+    typer.Option(
+        "--format", metavar="FORMAT", case_sensitive=False, help="table (for people) or json."
+    ),
+]
 RegisterFile = Annotated[
-    Path | None, typer.Option("--register", help="Applications that IT knows: CSV or TOML.")
+    Path | None,
+    typer.Option("--register", metavar="FILE", help="Applications that IT knows: CSV or TOML."),
 ]
 ExitZero = Annotated[
     bool, typer.Option("--exit-zero", help="Exit with 0 also when the answer is no.")
 ]
 Request = Annotated[str, typer.Argument(metavar="REQUEST", help="A TOML or JSON file.")]
-Role = Annotated[str, typer.Option(help="The role in which you sign: head-of-it, ciso, siro …")]
+Role = Annotated[
+    str, typer.Option(metavar="ROLE", help="The role in which you sign: head-of-it, ciso, siro …")
+]
 KeyFile = Annotated[
     Path,
-    typer.Option(help="Your OpenSSH private key; a .pub file signs through ssh-agent or hardware."),
+    typer.Option(
+        metavar="FILE",
+        help="Your OpenSSH private key; a .pub file signs through ssh-agent or hardware.",
+    ),
 ]
-Reason = Annotated[str, typer.Option(help="Why; the record keeps it.")]
-Why = Annotated[str, typer.Option("--reason", help="Why; the record keeps it.")]
+Reason = Annotated[str, typer.Option(metavar="WHY", help="Why; the record keeps it.")]
+Why = Annotated[str, typer.Option("--reason", metavar="WHY", help="Why; the record keeps it.")]
 RecordNumber = Annotated[
     int, typer.Argument(metavar="RECORD", help="Its number, as guard record show tells.")
 ]
@@ -124,8 +136,9 @@ def person(key: Path, yes: bool) -> "Person":
     from guard.signers import agent, private_key
 
     def consents() -> None:
-        if not yes:
-            typer.confirm("Sign this?", abort=True)
+        if not (yes or typer.confirm("Sign this?")):
+            remedy = "change what is not right, then run it again"
+            raise GuardError(Fault("nothing was sealed: you said no", remedy))
 
     def passphrase() -> bytes:
         return str(typer.prompt(f"Passphrase of {key}", hide_input=True)).encode()

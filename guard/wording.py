@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from shlex import quote
 
+from guard.border.file import STANDARD_INPUT, shown_name
 from guard.bypass import Band
 from guard.decision import Verdict
 from guard.finding import Outcome
@@ -41,6 +42,17 @@ CHECKED: Mapping[Verified, str] = {
     Verified.SECONDARY: "checked in a report of the source, not the source itself",
     Verified.UNVERIFIED: "not yet checked against its source",
 }
+
+
+ACTIVATE = (
+    "Put the policies that were activated back into guard.toml (use), or have those of today"
+    " activated: guard activate --role ROLE --key FILE"
+)
+"""The next step where other policies apply than were activated in the ledger."""
+
+
+FILE = "REQUEST"
+"""What a request is called in a next step where it has no file."""
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -93,6 +105,8 @@ def _waiting(report: Report) -> str:
         parts.append(f"{count(len(unsigned), 'person', 'people')} must sign")
     if refused:
         parts.append(f"the {' and the '.join(refused)} refused")
+    if not report.as_activated:
+        parts.append("other policies apply here than were activated")
     return " and ".join(parts)
 
 
@@ -130,10 +144,10 @@ def seen_line(answer: RuleAnswer) -> str:
 
 def authority_line(answer: RuleAnswer) -> str:
     """Which source asks, whether it binds this body, and how far it was checked."""
-    cited = " ".join(part for part in (answer.source.title, answer.source.section) if part)
     force = answer.basis.value.replace("-", " ")
     binding = "" if answer.binds is not False else ", does not bind this kind of body"
-    return f"{cited} ({force}{binding}; {CHECKED[answer.source.verified]}, {answer.source.on})"
+    checked = f"{CHECKED[answer.source.verified]}, {answer.source.on}"
+    return f"{answer.source.cited} ({force}{binding}; {checked})"
 
 
 def waiver_lines(waiver: WaiverAnswer) -> list[str]:
@@ -158,20 +172,24 @@ def how_to_write(fact: MissingFact) -> str:
 
 
 def more_questions_line(report: Report) -> str:
-    """What may be asked later, and what only warnings wait for, as part of a sentence, or empty."""
+    """What may be asked later, and what only warnings wait for, and how to see it; or empty."""
     later = sum(1 for fact in report.missing if fact.needed and not fact.first)
     optional = sum(1 for fact in report.missing if not fact.needed)
     parts = []
     if later:
-        parts.append(f"{count(later, 'more question')} may follow, depending on these answers")
+        parts.append(f"{count(later, 'more question')} may follow, depending on these answers.")
     if optional:
-        parts.append(f"only warnings wait for {count(optional, 'other answer')}")
-    return "; ".join(parts)
+        see = command("policy questions", report)
+        parts.append(f"Only warnings wait for {count(optional, 'other answer')}; see which: {see}")
+    return " ".join(parts)
 
 
 def next_steps(report: Report) -> list[str]:
     """What to do now, in order."""
-    return [*report.questions, *_steps(report)]
+    steps = _steps(report)
+    typed = report.file == shown_name(STANDARD_INPUT) and any(FILE in step for step in steps)
+    saved = [f"Save the request in a file, {FILE} in these steps, such as request.toml"]
+    return [*report.questions, *(saved if typed else []), *steps]
 
 
 def _steps(report: Report) -> list[str]:
@@ -179,7 +197,7 @@ def _steps(report: Report) -> list[str]:
         case Verdict.DENY:
             return [*_remedies(report), f"Then run: {command('check', report)}"]
         case Verdict.REFER:
-            return [*_collect(report), *_sign(report)]
+            return [*_activate(report), *_collect(report), *_sign(report)]
         case Verdict.PERMIT if report.sign_offs or report.signed:
             return ["Everyone who must sign has signed. Check the records with: guard verify"]
         case Verdict.PERMIT:
@@ -188,7 +206,12 @@ def _steps(report: Report) -> list[str]:
 
 def command(name: str, report: Report) -> str:
     """A command on the request, to be pasted into a shell whatever the file is called."""
-    return f"guard {name} {quote(report.file)}"
+    return f"guard {name} {quote(_file(report))}"
+
+
+def _file(report: Report) -> str:
+    """The file of the request; one that came through standard input has to be saved first."""
+    return FILE if report.file == shown_name(STANDARD_INPUT) else report.file
 
 
 def _remedies(report: Report) -> list[str]:
@@ -204,9 +227,13 @@ def _collect(report: Report) -> list[str]:
         for who, facts in by_answerer(report.to_ask).items()
     )
     return [
-        f"Get the missing answers from: {people}. Write them into {report.file}.",
+        f"Get the missing answers from: {people}. Write them into {_file(report)}.",
         f"Then run: {command('check', report)}",
     ]
+
+
+def _activate(report: Report) -> list[str]:
+    return [] if report.as_activated else [ACTIVATE]
 
 
 def _sign(report: Report) -> list[str]:

@@ -118,3 +118,12 @@ def test_what_is_given_counts_before_what_was_chosen(tmp_path: Path) -> None:
 
 def test_without_a_ledger_nothing_is_opened() -> None:
     assert open_history(settings()).records is None
+
+
+def test_where_no_approval_could_run_to_this_day_the_answer_says_so() -> None:
+    def notes(day: str) -> tuple[str, ...]:
+        return assessed(READY, contract={"period": {"endDate": day}}).report.notes
+
+    assert notes("2026-11-22") == ()
+    (note,) = notes("2026-11-21")
+    assert note.startswith("There is nothing left to approve: the contract ends on 2026-11-21.")

@@ -70,11 +70,12 @@ def test_the_version_is_told(office: Office) -> None:
         (["check", "request.toml", "--format", "tabel"], "did you mean table?"),
         (["check", "request.toml", "--format", "../cli"], "use one of json"),
         (["check", "request.toml", "--on", "tomorrow"], "--on 2026-11-22"),
-        (["check", "request.toml", "--explain", "SML-99"], "use one of SML-01"),
+        (["check", "request.toml", "--explain", "SML-99"], "did you mean SML-02"),
         (["check", "request.toml", "--policy", "smal"], "did you mean small?"),
         (["check", "request.toml", "--policy", "../../etc/passwd"], "The policies here are"),
         (["check", "request.toml", "--config", "no.toml"], ""),
         (["check", "request.toml", "--register", "guard.db"], ""),
+        (["due", "--format", "csv"], "guard due --help"),
         (["policy", "lst"], "guard policy --help"),
         (["schema", "reqest"], "guard schema --help"),
         (["record", "export", "first", "--to", "x"], "guard record export --help"),
@@ -89,6 +90,35 @@ def test_misuse_ends_with_2_and_the_next_step(
     assert answer.code == 2
     assert not answer.out
     assert next_step in answer.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["due", "--format", "csv"], "'--format': 'csv' is not one of 'table', 'json'."),
+        (["record", "export", "first", "--to", "x"], "write a whole number, such as 12"),
+        (["policy", "test", "--min-coverage", "101"], "write at most 100"),
+        (["policy", "test", "--min-coverage", "-1"], "write at least 0"),
+    ],
+)
+def test_misuse_is_told_in_plain_words(office: Office, arguments: list[str], said: str) -> None:
+    error, *_ = office.guard(*arguments).err.splitlines()
+    assert error.endswith(said)
+
+
+def test_formats_are_known_in_capitals_too(office: Office) -> None:
+    for command in (["check", "request.toml", "--exit-zero"], ["due"]):
+        assert json.loads(office.guard(*command, "--format", "JSON").out)
+
+
+@pytest.mark.parametrize("command", [["check"], ["schema"], ["policy", "lint"], ["record", "show"]])
+def test_the_help_names_what_is_given_and_no_types(office: Office, command: list[str]) -> None:
+    told = office.guard(*command, "--help").out.partition("Examples:")[0]
+    assert not set("<>{}") & set(told)
+    for line in told.splitlines():
+        if line.startswith("  --") and "  " in line.strip():
+            shown = line.strip().partition("  ")[0].partition(" ")[2]
+            assert shown == shown.upper()
 
 
 def test_a_bug_is_no_answer(

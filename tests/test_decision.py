@@ -100,3 +100,8 @@ def test_a_refusal_stands_even_where_nobody_asked() -> None:
     decision = decide([MADE[Outcome.PASS, Level.BLOCK, False]], (), ("siro",))
     assert decision.verdict == "refer"
     assert [(s.role, s.refused, s.given) for s in decision.outstanding] == [("siro", True, False)]
+
+
+def test_rules_that_were_not_activated_permit_nothing_and_deny_as_ever() -> None:
+    assert decide([], (), as_activated=False).verdict is Verdict.REFER
+    assert decide([finding(level="block")], (), as_activated=False).verdict is Verdict.DENY

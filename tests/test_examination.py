@@ -7,7 +7,7 @@ import pytest
 from guard.policy.library import shipped
 from guard.record.keys import make_log_key
 from guard.settings import load
-from tests.office import Office
+from tests.office import BOSS, CISO, Office
 
 
 def wrong(office: Office, what: str) -> str:
@@ -174,3 +174,31 @@ def test_waivers_that_nobody_named_or_that_are_over_are_told(office: Office) -> 
     assert "SML-01 for APP-001 expires on 2026-12-01, in 9 days" in answer.out
     office.edit("waivers.toml", "2026-12-01", "2026-01-01")
     wrong(office, "expired on 2026-01-01")
+
+
+def test_a_role_that_rules_ask_for_and_nobody_holds_is_told_with_the_rules(office: Office) -> None:
+    lines = (office.folder / "allowed_signers").read_text().splitlines(keepends=True)
+    others = [line for line in lines if not line.startswith("ciso@")]
+    office.write("allowed_signers", "".join(others))
+    remedy = wrong(office, "nobody may sign as ciso, which SML-02 can ask for")
+    assert "guard key new keys/ciso --person NAME@DOMAIN --role ciso" in remedy
+    (ciso,) = (line for line in lines if line.startswith("ciso@"))
+    for time in ('valid-before="20260101Z"', 'valid-after="20300101Z"'):
+        late = ciso.replace(" namespaces", f" {time},namespaces")
+        office.write("allowed_signers", "".join([*others, late]))
+        wrong(office, "nobody may sign as ciso")
+
+
+def test_policies_that_are_not_those_activated_are_told_and_permit_nothing(
+    new_office: Office,
+) -> None:
+    assert new_office.guard("approve", "request.toml", *BOSS).code == 0
+    assert new_office.guard("activate", *CISO).code == 0
+    assert new_office.guard("doctor").code == 0
+    assert new_office.guard("check", "request.toml").code == 0
+    new_office.edit("guard.toml", ', "shadow-it"]', "]")
+    told = new_office.guard("check", "request.toml")
+    assert told.code == 3
+    what = "shadow-it is active, but was not applied; the dated list free_mail_domains is active"
+    assert what in " ".join(told.out.split())
+    assert "guard activate" in wrong(new_office, what)

@@ -22,7 +22,7 @@ def test_the_whole_reasoning_is_shown() -> None:
         "  outcome   unknown (level block, policy ours)\n"
         "  why       Because.\n"
         "  remedy    Do it.\n"
-        "  authority Some Act s. 1 (law; checked in a report of the source, not the source itself,"
+        "  authority Some Act: s. 1 (law; checked in a report of the source, not the source itself,"
         " 2026-01-01)\n"
         "            https://law.example/1\n"
         "  applies when\n"
@@ -58,4 +58,7 @@ def test_hostile_values_stay_text() -> None:
 def test_a_rule_that_is_not_there_is_met_with_those_that_are() -> None:
     said = told(lambda: explain_rule(assessed(READY), "AA-1\x1b"))
     assert 'no policy in use has a rule "AA-1\\u{1b}"' in said
-    assert "use one of AA-01" in said
+    assert "did you mean AA-01? See the rules there are: guard policy list" in said
+    far = told(lambda: explain_rule(assessed(READY), "nothing like it"))
+    assert "did you mean" not in far
+    assert explain_rule(assessed(READY), " aa-01") == explain_rule(assessed(READY), "AA-01")

@@ -191,3 +191,15 @@ def test_facts_that_guard_never_wrote_are_refused(facts: object) -> None:
 def test_a_text_that_is_absent_is_empty() -> None:
     assert text_at({"a": {"b": "c"}}, "a", "b") == "c"
     assert text_at({"a": {"b": "c"}}, "a", "x", "y") == ""
+
+
+@pytest.mark.parametrize("claims", [{}, {"register_status": "unregistered"}])
+def test_a_request_that_names_no_application_is_not_known_to_the_register(
+    claims: dict[str, Any],
+) -> None:
+    found = known(register(ZOOM), it_management=claims)
+    assert (found.state, found.entry) == (State.UNKNOWN, "")
+    assert found.questions == (
+        'Say which application it is: write name = "…" under [application].',
+    )
+    assert "register_status" not in management(found)

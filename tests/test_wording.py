@@ -97,7 +97,7 @@ def test_the_authority_says_whether_it_binds() -> None:
     assert wording.authority_line(answer) == line
     elsewhere = replace(answer, binds=False, source=replace(answer.source, section="s. 1"))
     assert wording.authority_line(elsewhere) == (
-        "A source s. 1 (law, does not bind this kind of body;"
+        "A source: s. 1 (law, does not bind this kind of body;"
         " checked in the source itself, 2026-01-01)"
     )
 
@@ -118,13 +118,20 @@ def test_questions_are_sorted_by_who_can_answer() -> None:
     ("facts", "line"),
     [
         ([missing()], ""),
-        ([missing(first=False)], "1 more question may follow, depending on these answers"),
-        ([missing(needed=False)] * 2, "only warnings wait for 2 other answers"),
+        ([missing(first=False)], "1 more question may follow, depending on these answers."),
+        (
+            [missing(needed=False)] * 2,
+            (
+                "Only warnings wait for 2 other answers; "
+                "see which: guard policy questions request.json"
+            ),
+        ),
         (
             [missing(first=False)] * 2 + [missing(needed=False)],
             (
-                "2 more questions may follow, depending on these answers;"
-                " only warnings wait for 1 other answer"
+                "2 more questions may follow, depending on these answers. "
+                "Only warnings wait for 1 other answer; "
+                "see which: guard policy questions request.json"
             ),
         ),
     ],
@@ -168,3 +175,20 @@ def test_the_tally_leaves_nothing_out() -> None:
     assert wording.tally(replace(REFER, rules=REFER.rules[:1])) == (
         "1 rule: 0 passed, 0 failed, 1 undecided, 0 not applicable"
     )
+
+
+def test_where_other_policies_were_activated_that_is_waited_for() -> None:
+    unlike = replace(PERMIT, verdict=Verdict.REFER, as_activated=False)
+    other = "may not be bought yet: other policies apply here than were activated."
+    assert wording.headline(unlike).endswith(other)
+    assert wording.next_steps(unlike) == [wording.ACTIVATE]
+
+
+def test_a_request_that_came_through_standard_input_is_saved_first() -> None:
+    save, seal = wording.next_steps(replace(PERMIT, file="standard input"))
+    assert save.startswith("Save the request in a file, REQUEST in these steps")
+    assert seal == "Seal the approval: guard approve REQUEST --role ROLE --key FILE"
+    signed = replace(PERMIT, file="standard input", signed=("ciso",))
+    assert len(wording.next_steps(signed)) == 1
+    _, get, *_ = wording.next_steps(replace(REFER, file="standard input"))
+    assert get.endswith("Write them into REQUEST.")

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from guard.approval.sealing import Basis, basis
 from guard.approval.signing import Desk, Draft, draft
@@ -29,6 +30,7 @@ from guard.record.parts import (
 )
 from guard.record.statement import Statement, about
 from guard.request.reading import GivenFacts
+from guard.role import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,10 @@ def obstacle(assessment: Assessment, answer: Answer, role: str) -> str:
         return "answers are missing, and unknown is never a pass"
     asked = [sign_off.role for sign_off in decision.outstanding]
     if asked and role not in asked:
-        return f"nobody asks the {role} to sign; still to sign: {', '.join(asked)}"
+        named = ", ".join(f"{in_words(each)} (--role {each})" for each in asked)
+        near = get_close_matches(role, asked, n=1)
+        meant = f"; did you mean --role {near[0]}?" if near else ""
+        return f"nobody asks the {in_words(role)} to sign; still to sign: {named}{meant}"
     return ""
 
 
@@ -157,7 +162,7 @@ def _repeat_faults(
     holds = last and last.state(desk.at.date()) in {Hold.IN_FORCE, Hold.CONDITIONS_OVERDUE}
     if last and again and holds and answer.event is not Event.RENEWED:
         yield Fault(
-            f"{desk.principal} has signed this request as {desk.role} already "
+            f"{desk.principal} has signed this request as {in_words(desk.role)} already "
             f"(record {last.index})",
             "nothing more is needed from this role; see guard check",
         )

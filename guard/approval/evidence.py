@@ -1,7 +1,7 @@
 """Evidence: files kept outside the ledger, known by what they are."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,10 +49,11 @@ def digest_of(file: Path) -> tuple[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The files in a folder where evidence is kept: by SHA-256 (hex), and what they are called."""
+    """The files in a folder where evidence is kept: by SHA-256 (hex), and where each name lies."""
 
+    folder: Path
     digests: frozenset[str]
-    names: frozenset[str]
+    names: Mapping[str, Path]
 
 
 def kept(folder: Path) -> Kept:
@@ -65,18 +66,19 @@ def kept(folder: Path) -> Kept:
         remedy = "name the folder where evidence is kept: --evidence DIR"
         raise GuardError(Fault("there is no such folder", remedy, Place(plain(str(folder)))))
     files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
-    return Kept(
-        frozenset(digest_of(file)[0] for file in files), frozenset(file.name for file in files)
-    )
+    digests = frozenset(digest_of(file)[0] for file in files)
+    return Kept(folder, digests, {file.name: file for file in files})
 
 
-def swapped(claimed: Sequence[Evidence], held: Kept) -> Iterator[str]:
+def swapped(claimed: Sequence[Evidence], held: Kept) -> Iterator[tuple[str, str]]:
     """Which evidence is not held as it was when it was relied on: another file, or missing.
 
-    A file is looked for by its digest, wherever it lies and whatever it is called now.
+    Each with the next step. A file is looked for by its digest, wherever it lies and whatever it
+    is called now.
     """
     for each in claimed:
         if each.digest.sha256 not in held.digests:
-            other = Path(each.name).name in held.names
-            how = "is another file now" if other else "is missing"
-            yield f"the evidence {each.name} ({each.annotations.kind}) {how}"
+            other = held.names.get(Path(each.name).name)
+            how = f"is another file now: {other}" if other else "is missing"
+            step = f"put the file that was sealed into {held.folder}: sha256 {each.digest.sha256}"
+            yield f"the evidence {each.name} ({each.annotations.kind}) {how}", step

@@ -1,6 +1,7 @@
 """A record on its own: all that an auditor needs to verify it without guard."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from guard.approval.custody import newest
@@ -45,7 +46,7 @@ def export(
 
     Raises:
         GuardError: there is no such record, a document of it is missing or would land outside the
-            folder, or the folder has another file by that name or cannot be written to.
+            folder, or the folder has another file already or cannot be written to.
     """
     try:
         contents = _bundle(ledger, index, files, since)
@@ -153,8 +154,26 @@ def _refused(contents: Mapping[str, bytes], to: Path) -> Iterator[Fault]:
             yield Fault("is there already", "name an empty folder", Place(str(path)))
 
 
+def _others(contents: Mapping[str, bytes], to: Path, below: Path = Path()) -> Iterator[Path]:
+    """The files in the folder that are not of this export, down to where it writes."""
+    folders = {parent for name in contents for parent in Path(name).parents}
+    for path in sorted((to / below).iterdir()) if (to / below).is_dir() else ():
+        inner = below / path.name
+        if path.is_dir() and inner in folders:
+            yield from _others(contents, to, inner)
+        elif inner.as_posix() not in contents:
+            yield path
+
+
+def _mixed(contents: Mapping[str, bytes], to: Path) -> Iterator[Fault]:
+    """What would be handed out along with this export, though it is not of it: the first of it."""
+    for path in islice(_others(contents, to), 1):
+        what = "is there already, and is not of this export"
+        yield Fault(what, "take it away, or name an empty folder", Place(plain(str(path))))
+
+
 def _write(contents: Mapping[str, bytes], to: Path) -> Iterator[Path]:
-    refuse_if(_refused(contents, to))
+    refuse_if([*_refused(contents, to), *_mixed(contents, to)])
     for name, content in contents.items():
         path = to / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from guard.record.authority import NotAuthorised, Reason
 from guard.record.parts import Digest, Document
 from guard.record.sshkey import PublicKey, from_line
 from guard.record.statement import namespace
+from guard.role import in_words
 
 
 def key_in(file: Path) -> PublicKey:
@@ -37,7 +38,8 @@ def subject_of(to: str, key: PublicKey) -> tuple[Document, ...]:
 def against(desk: Desk, to: str, key: PublicKey, day: dt.date) -> Iterator[Fault]:
     """Why the role of ``desk`` may not be lent to ``to``, who has ``key``."""
     if desk.lent:
-        yield Fault(f"the role {desk.role} was lent to you", "ask who holds it to lend it")
+        what = f"the role of {in_words(desk.role)} was lent to you"
+        yield Fault(what, "ask who holds it to lend it")
     moment = dt.datetime.combine(day, dt.time(12), dt.UTC)
     held = desk.authorities.who(key, namespace(desk.role), moment, to)
     if isinstance(held, NotAuthorised) and held.reason is Reason.OTHER_PERSON:

@@ -15,6 +15,7 @@ from guard.assessment import Assessment, assess, may_waive, prepare, request_byt
 from guard.border.document import read
 from guard.duties import asked_for_it
 from guard.errors import Fault, GuardError
+from guard.finding import Outcome
 from guard.gather import text_at
 from guard.history.deed import Deed
 from guard.record.commitment import write
@@ -35,6 +36,7 @@ from guard.record.events import (
 )
 from guard.record.parts import Application
 from guard.record.statement import Statement, about
+from guard.role import in_words
 from guard.settings import Settings
 
 Make = Callable[[dict[str, Any]], Predicate]
@@ -83,12 +85,13 @@ class Notary:
                 yield Fault(what, "give the id of a rule that guard check shows")
             elif self._desk.role not in (may := may_waive(rules[rule])):
                 named = ", ".join(may) or "nobody alone may: let those sign whom the rule names"
-                yield Fault(f"the {self._desk.role} may not set {rule} aside", f"ask: {named}")
+                who = in_words(self._desk.role)
+                yield Fault(f"the {who} may not set {rule} aside", f"ask: {named}")
 
         def make(had: dict[str, Any]) -> Waived:
             return Waived(rule=rule, measure=measure, expires=until, **had)
 
-        return self._of_request(request, make, wrong)
+        return self._of_request(request, make, wrong, lambda assessed: _needless(assessed, rule))
 
     def emergency(self, request: str, review_by: dt.date) -> int:
         """Let an application be used before it is approved; the record's number."""
@@ -149,6 +152,7 @@ class Notary:
         request: str,
         make: Make,
         wrong: Callable[[Assessment], Iterable[Fault]] | None = None,
+        remarks: Callable[[Assessment], Iterable[str]] = lambda _: (),
     ) -> int:
         """Seal an event about the request in a file, which is kept with it."""
         bench = prepare(self._settings, self._desk.at.date())
@@ -171,7 +175,8 @@ class Notary:
             return Statement(subject=about(request_id or "?", sha256), predicate=act)
 
         private = write(openings, secret)
-        return self._seal(draft(self._desk, made, {sha256: content}, also, private=private))
+        drafted = draft(self._desk, made, {sha256: content}, also, private=private)
+        return self._seal(drafted, remarks(assessed))
 
     def _asks_too(self, assessed: Assessment) -> Iterator[Fault]:
         if asked_for_it(assessed.given.values, self._desk.principal, self._desk.found.comment):
@@ -199,6 +204,18 @@ class Notary:
             raise GuardError(Fault(f"there is no record {index}", "see guard record show"))
         return found
 
-    def _seal(self, drafted: Draft) -> int:
+    def _seal(self, drafted: Draft, more: Iterable[str] = ()) -> int:
         files = self._settings.ledger()
-        return conclude(drafted, self._desk, self._person, files).index
+        return conclude(drafted, self._desk, self._person, files, more).index
+
+
+def _needless(assessed: Assessment, rule: str) -> Iterator[str]:
+    """That a rule which is to be set aside asks nothing of the request as it is."""
+    said = {
+        Outcome.PASS: "is met already",
+        Outcome.NOT_APPLICABLE: "does not apply to this request",
+    }
+    for finding in assessed.judged.findings:
+        if finding.rule.text.id == rule and finding.outcome in said:
+            how = said[finding.outcome]
+            yield f"  note       {rule} {how}: to set it aside changes nothing as things are"

@@ -1,18 +1,20 @@
 """Signing, whatever the event: who may, what it stands for, sealing it, appending it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 from uuid import uuid4
 
 from pydantic import ValidationError
 
 from guard.border.text import plain
-from guard.errors import Fault, GuardError, refuse_if
+from guard.errors import Fault, GuardError, Place, refuse_if
 from guard.history.deed import lends
 from guard.history.ledger import History
 from guard.process.faults import faults
+from guard.process.in_vain import in_vain
 from guard.record.authority import Authorised, Authorities, NotAuthorised
 from guard.record.checkpoint import Checkpoint
 from guard.record.commitment import new_secret
@@ -23,6 +25,7 @@ from guard.record.rows import Appended
 from guard.record.sealed import Sealed, Signer, seal
 from guard.record.statement import Statement, namespace
 from guard.record.store import open_store
+from guard.role import in_words
 from guard.screen import Screen
 from guard.settings import LedgerFiles, Settings
 
@@ -75,7 +78,7 @@ class Desk:
         if isinstance(found, NotAuthorised):
             grant = self._grant()
             if grant is None:
-                raise GuardError(_not_authorised(found, self.role))
+                raise GuardError(_not_authorised(found, self.role, self.authorities.given()))
             found, lent = grant
             object.__setattr__(self, "lent", lent)
         object.__setattr__(self, "found", found)
@@ -151,7 +154,8 @@ def draft(
     except ValidationError as error:
         raise GuardError(*also, *_misfits(error)) from None
     sealed = Sealed(statement, at_desk.signer.public_key, b"")
-    refuse_if([*also, *faults(sealed, at_desk.history)])
+    found = [*also, *faults(sealed, at_desk.history)]
+    refuse_if(found or in_vain(sealed, at_desk.history))
     return Draft(statement, documents, at_desk.history.count(), private)
 
 
@@ -195,15 +199,19 @@ def append(sealed_by: Signer, drafted: Draft, files: LedgerFiles) -> Appended:
         return log.sign(head)
 
     with open_store(files.ledger) as ledger:
+        if log.verifier != ledger.current_key():
+            what = "this is not the key that signs the next head of the ledger; nothing was sealed"
+            remedy = "put the log's own key back, or name it as log_key in guard.toml"
+            raise GuardError(Fault(what, remedy, Place(str(files.log_key))))
         private = {drafted.statement.event_id: drafted.private} if drafted.private else {}
         return ledger.append(envelope, drafted.documents, sign_head, private)
 
 
-def _not_authorised(found: NotAuthorised, role: str) -> Fault:
-    return Fault(
-        f"this key may not sign as {role}: {found.what}",
-        "sign in a role you hold, or ask who keeps allowed_signers to give you the role",
-    )
+def _not_authorised(found: NotAuthorised, role: str, roles: Sequence[str]) -> Fault:
+    what = f"this key may not sign as {in_words(role)}: {found.what}"
+    remedy = "sign in a role you hold, or ask who keeps allowed_signers to give you the role"
+    near = [] if role in roles else get_close_matches(role, roles, n=1)
+    return Fault(what, f"did you mean --role {near[0]}? Else {remedy}" if near else remedy)
 
 
 _UNSAID = frozenset(

@@ -9,14 +9,16 @@ from guard.approval.again import differences, judged_again
 from guard.approval.evidence import Kept, swapped
 from guard.approval.sealing import LISTS, UnopenedError
 from guard.errors import GuardError
+from guard.history import uncounted
 from guard.history.deed import Deed
 from guard.history.ledger import History, Records
 from guard.judgement import Judged
+from guard.name import key as by_name
 from guard.policy.departures import departures
 from guard.process.faults import faults
 from guard.record.authority import Authorities
 from guard.record.checkpoint import VerifierKey
-from guard.record.events import Measured
+from guard.record.events import Measured, OfRequest
 from guard.record.inspection import inspect
 from guard.record.rows import Damage, Entry, Rows
 
@@ -94,14 +96,17 @@ def verify(
         except GuardError:
             continue  # the inspection has named it
         records.append(_verified(deed))
-        wrong = [*_wrong(deed, now)]
-        wrong += swapped(deed.statement.evidence, evidence) if evidence else ()
+        place = f"entry {entry.index}"
+        earlier = history.before(entry.index)
+        told = _wrong(deed, now, uncounted.of(deed, authorities).next, _first(deed, earlier))
+        wrong = [Damage(place, what, step) for what, step in told]
+        lost = swapped(deed.statement.evidence, evidence) if evidence else ()
+        wrong += (Damage(place, what, step) for what, step in lost)
         if isinstance(act := deed.statement.predicate, Measured):
-            earlier = history.before(entry.index)
-            differing, told = _again(deed, act, earlier, ledger, redacted=redacted)
-            wrong += differing
-            notes += (Note(entry.index, what) for what in told)
-        damage += (Damage(f"entry {entry.index}", what) for what in wrong)
+            differing, said = _again(deed, act, earlier, ledger, redacted=redacted)
+            wrong += (Damage(place, what, _first(deed, earlier)) for what in differing)
+            notes += (Note(entry.index, what) for what in said)
+        damage += wrong
     return Verification(tuple(records), tuple(damage), tuple(notes))
 
 
@@ -120,14 +125,31 @@ def _again(
     return differing, [*departures(judged.policies), *_set_aside(judged)]
 
 
-def _wrong(deed: Deed, now: dt.datetime) -> Iterator[str]:
-    """What is wrong with who signed, when and whether they could, though the signature fits."""
+def _first(deed: Deed, earlier: History) -> str:
+    """What to mend first: a record that does not count changes what later ones rest on."""
+    act = deed.statement.predicate
+    if not isinstance(act, OfRequest):
+        return ""
+    names = (f"request/{deed.statement.request_id}", f"application/{by_name(act.application.name)}")
+    idle = [str(each.index) for each in earlier.deeds(*names) if not each.counts]
+    said = "which does not count" if len(idle) == 1 else "which do not count"
+    return f"see first to record {', '.join(idle)}, {said}: this may follow" if idle else ""
+
+
+def _wrong(deed: Deed, now: dt.datetime, mend: str, first: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with who signed, when and whether they could, though the signature fits.
+
+    Each with the next step: ``mend`` the record, or what comes ``first``.
+    """
     act = deed.statement.predicate
     if not deed.held:
-        yield f"{act.principal} did not hold the role {act.role} at {act.decided_at.isoformat()}"
+        yield (
+            f"{act.principal} did not hold the role {act.role} at {act.decided_at.isoformat()}",
+            mend,
+        )
     if act.decided_at > now:
-        yield f"it says {act.decided_at.isoformat()}, which is still to come"
-    yield from (fault.what for fault in deed.faults)
+        yield f"it says {act.decided_at.isoformat()}, which is still to come", ""
+    yield from ((fault.what, first or mend) for fault in deed.faults)
 
 
 def _set_aside(judged: Judged) -> Iterator[str]:

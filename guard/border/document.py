@@ -118,7 +118,8 @@ def parse_toml(text: str, file: str) -> Document:
         data = tomli.loads(text, parse_float=_decimal)
     except tomli.TOMLDecodeError as error:
         place = Place(file, error.lineno, error.colno)
-        raise GuardError(toml_fault(error.msg, place)) from None
+        line = text.split("\n")[error.lineno - 1]
+        raise GuardError(toml_fault(error.msg, place, line)) from None
     except ValueError:  # the parser leaves numbers of thousands of digits to Python, which refuses
         number = _LONG_NUMBER.search(text)
         place = Place(file, *line_column(text, number.start())) if number else Place(file)

@@ -65,7 +65,7 @@ def _near_files(path: Path) -> str:
         names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
     except OSError:
         return "Check the folder's name: there is no such folder either."
-    near = difflib.get_close_matches(path.name, names, n=3, cutoff=0.5)
+    near = difflib.get_close_matches(path.name, names, n=3, cutoff=0.7)
     if near:
         return f"Did you mean {' or '.join(map(plain, near))}?"
     return "Check the name and the folder."

@@ -76,11 +76,11 @@ def propose_command(
 
 @app.command("accept", epilog=ACCEPT_EXAMPLES)
 def accept_command(
-    name: Annotated[str, typer.Argument(help="The name, as the list has it.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name, as the list has it.")],
     number: Annotated[
         str, typer.Argument(metavar="ID", help="A number of the register, or a catalogue's id.")
     ],
-    by: Annotated[str, typer.Option(help="Who has looked at it.")],
+    by: Annotated[str, typer.Option(metavar="PERSON", help="Who has looked at it.")],
     register: RegisterFile = None,
     config: Config = None,
     on: On = "",

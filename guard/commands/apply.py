@@ -30,10 +30,18 @@ or must be signed, 2 guard could not run.
 
 @app.command(epilog=EXAMPLES)
 def apply(
-    facts: Annotated[Path, typer.Argument(help="A table of facts, a row each: Parquet or CSV.")],
-    key: Annotated[list[str] | None, typer.Option(help="A column that tells a row.")] = None,
-    output: Annotated[Path | None, typer.Option(help="Write every finding here (Parquet).")] = None,
-    engine: Annotated[str, typer.Option(help="duckdb, or spark on a cluster.")] = "duckdb",
+    facts: Annotated[
+        Path, typer.Argument(metavar="FACTS", help="A table of facts, a row each: Parquet or CSV.")
+    ],
+    key: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN", help="A column that tells a row.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write every finding here (Parquet).")
+    ] = None,
+    engine: Annotated[
+        str, typer.Option(metavar="ENGINE", help="duckdb, or spark on a cluster.")
+    ] = "duckdb",
     config: Config = None,
     on: On = "",
 ) -> None:

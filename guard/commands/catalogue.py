@@ -57,9 +57,12 @@ def list_command(
 
 @app.command("import", epilog=IMPORT_EXAMPLES)
 def import_command(
-    path: Annotated[Path, typer.Argument(help="The list: a folder of YAML files, or a JSON file.")],
+    path: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="The list: a folder of YAML files, or a JSON file."),
+    ],
     form: Annotated[Form, typer.Option("--as", help="Which public list it is.")],
-    to: Annotated[Path, typer.Option(help="A folder; made if it is not there.")],
+    to: Annotated[Path, typer.Option(metavar="FOLDER", help="A folder; made if it is not there.")],
     on: On = "",
 ) -> None:
     """Take a public list of applications, or of exploited flaws (KEV), into a folder."""

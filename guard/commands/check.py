@@ -39,7 +39,9 @@ Requests = Annotated[
 ]
 Policies = Annotated[
     list[str] | None,
-    typer.Option("--policy", help="A policy to apply, instead of those in guard.toml."),
+    typer.Option(
+        "--policy", metavar="POLICY", help="A policy to apply, instead of those in guard.toml."
+    ),
 ]
 Explain = Annotated[
     str, typer.Option(metavar="RULE", help="Show all the reasoning of one rule, as text.")

@@ -22,10 +22,14 @@ Exit code: 0 sealed, 2 guard could not run.
 @app.command(epilog=EXAMPLES)
 def condition(
     record: RecordNumber,
-    condition: Annotated[str, typer.Argument(help="The condition's id: C1, C2 …")],
+    condition: Annotated[
+        str, typer.Argument(metavar="CONDITION", help="The condition's id: C1, C2 …")
+    ],
     role: Role,
     key: KeyFile,
-    evidence: Annotated[list[Path], typer.Option(help="A file that shows it; repeatable.")],
+    evidence: Annotated[
+        list[Path], typer.Option(metavar="FILE", help="A file that shows it; repeatable.")
+    ],
     reason: Reason = "",
     yes: Yes = False,
     config: Config = None,

@@ -24,7 +24,9 @@ Exit code: 0 sealed, 2 guard could not run.
 @app.command(epilog=EXAMPLES)
 def delegate(
     to: Annotated[str, typer.Argument(metavar="PERSON", help="Who may sign in your role.")],
-    to_key: Annotated[Path, typer.Option(help="That person's OpenSSH public key (.pub).")],
+    to_key: Annotated[
+        Path, typer.Option(metavar="FILE", help="That person's OpenSSH public key (.pub).")
+    ],
     until: Annotated[str, typer.Option(metavar="DATE", help="The last day; a year at most.")],
     role: Role,
     key: KeyFile,

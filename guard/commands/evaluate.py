@@ -26,7 +26,9 @@ Exit code: 0 sealed, 2 guard could not run.
 def evaluate(
     request: Request,
     key: KeyFile,
-    role: Annotated[str, typer.Option(help="The role in which is signed.")] = "evaluator",
+    role: Annotated[
+        str, typer.Option(metavar="ROLE", help="The role in which is signed.")
+    ] = "evaluator",
     reason: Reason = "",
     yes: Yes = False,
     config: Config = None,

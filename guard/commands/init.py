@@ -24,9 +24,11 @@ EXAMPLES = """Examples:
 @app.command(epilog=EXAMPLES)
 def init(
     folder: Annotated[
-        Path, typer.Argument(help="The folder to set up; default: this one.")
+        Path, typer.Argument(metavar="FOLDER", help="The folder to set up; default: this one.")
     ] = Path(),
-    name: Annotated[str, typer.Option(help="What your organisation is called.")] = "",
+    name: Annotated[
+        str, typer.Option(metavar="NAME", help="What your organisation is called.")
+    ] = "",
     kind: Annotated[
         str, typer.Option("--for", metavar="KIND", help=f"One of {', '.join(kinds())}.")
     ] = USUAL,

@@ -35,9 +35,15 @@ def group() -> None:
 
 @app.command(epilog=EXAMPLES)
 def new(
-    file: Annotated[Path, typer.Argument(help="Where the private key goes; never overwritten.")],
-    person: Annotated[str, typer.Option(help="Whose key it is: a work e-mail address.")],
-    role: Annotated[list[str], typer.Option(help="A role the person holds; repeatable.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Where the private key goes; never overwritten.")
+    ],
+    person: Annotated[
+        str, typer.Option(metavar="PERSON", help="Whose key it is: a work e-mail address.")
+    ],
+    role: Annotated[
+        list[str], typer.Option(metavar="ROLE", help="A role the person holds; repeatable.")
+    ],
     no_passphrase: Annotated[
         bool, typer.Option("--no-passphrase", help="Leave the key unprotected (for trying out).")
     ] = False,

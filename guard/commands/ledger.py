@@ -10,7 +10,7 @@ from guard.approval import custody
 from guard.border.file import read_bytes, read_text
 from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
-from guard.record.checkpoint import VerifierKey
+from guard.record.checkpoint import VerifierKey, refuse_others
 from guard.record.merkle import leaf_hash
 from guard.record.proof import Inclusion, parse
 from guard.record.store import open_store
@@ -86,7 +86,7 @@ Then name the new key as log_key in guard.toml. log_public_key stays: who trusts
 """
 
 Against = Annotated[
-    list[Path] | None, typer.Option(help="A checkpoint kept elsewhere; repeatable.")
+    list[Path] | None, typer.Option(metavar="FILE", help="A checkpoint kept elsewhere; repeatable.")
 ]
 
 
@@ -100,10 +100,12 @@ def checkpoint(config: Config = None) -> None:
 @app.command(epilog=PROVE_EXAMPLES)
 def prove(
     index: Annotated[
-        int | None, typer.Argument(help="The record's number, as guard verify shows it.")
+        int | None,
+        typer.Argument(metavar="RECORD", help="The record's number, as guard verify shows it."),
     ] = None,
     since: Annotated[
-        Path | None, typer.Option(help="A checkpoint: prove that the ledger grew from it.")
+        Path | None,
+        typer.Option(metavar="FILE", help="A checkpoint: prove that the ledger grew from it."),
     ] = None,
     config: Config = None,
 ) -> None:
@@ -117,10 +119,12 @@ def prove(
 def verify(
     against: Against = None,
     proof: Annotated[
-        Path | None, typer.Option(help="Check this proof, as guard ledger prove prints it.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Check this proof, as guard ledger prove prints it."),
     ] = None,
     record: Annotated[
-        Path | None, typer.Option(help="The record (record.dsse.json) that the proof is of.")
+        Path | None,
+        typer.Option(metavar="FILE", help="The record (record.dsse.json) that the proof is of."),
     ] = None,
     log_key: Annotated[
         str, typer.Option(metavar="VKEY", help="Who signs the proof's head, after a new log key.")
@@ -129,7 +133,9 @@ def verify(
 ) -> None:
     """Verify records, tree and checkpoints; with --proof, only that proof."""
     files = _files(config)
-    notes = [read_text(path) for path in against or []]
+    given = {str(path): read_text(path) for path in against or []}
+    refuse_others(given)
+    notes = [*given.values()]
     if proof:
         later = VerifierKey.parse(log_key) if log_key else files.verifier()
         _check(proof, notes, record, files.verifier(), later)
@@ -182,7 +188,9 @@ def _lines(looked: custody.Looked) -> Iterator[str]:
 
 @app.command(epilog=EXPORT_EXAMPLES)
 def export(
-    to: Annotated[str, typer.Option(help="A new file, or the URL of an empty database.")],
+    to: Annotated[
+        str, typer.Option(metavar="NEW", help="A new file, or the URL of an empty database.")
+    ],
     config: Config = None,
 ) -> None:
     """Copy the whole ledger to a new place, with an identical root."""
@@ -196,7 +204,9 @@ def export(
 
 @app.command(epilog=TIMESTAMP_EXAMPLES)
 def timestamp(
-    tsr: Annotated[Path, typer.Option(help="The answer of a time stamp authority (RFC 3161).")],
+    tsr: Annotated[
+        Path, typer.Option(metavar="FILE", help="The answer of a time stamp authority (RFC 3161).")
+    ],
     config: Config = None,
 ) -> None:
     """Keep a time stamp of a checkpoint beside it, once it is verified."""
@@ -208,7 +218,10 @@ def timestamp(
 
 @app.command("rotate-key", epilog=ROTATE_EXAMPLES)
 def rotate_key(
-    to: Annotated[Path, typer.Option(help="Where the new private key goes; never overwritten.")],
+    to: Annotated[
+        Path,
+        typer.Option(metavar="FILE", help="Where the new private key goes; never overwritten."),
+    ],
     role: Role,
     key: KeyFile,
     reason: Reason = "",

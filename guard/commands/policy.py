@@ -148,12 +148,14 @@ def run_examples(
         bool, typer.Option("--mutate", help="Name the small changes that no example notices.")
     ] = False,
     min_coverage: Annotated[
-        int, typer.Option(min=0, max=100, help="Fail below this many percent; with --coverage.")
+        int, typer.Option(min=0, max=100, metavar="PERCENT", help="Fail below it; with --coverage.")
     ] = 0,
     min_mutation: Annotated[
-        int, typer.Option(min=0, max=100, help="Fail below this many percent; with --mutate.")
+        int, typer.Option(min=0, max=100, metavar="PERCENT", help="Fail below it; with --mutate.")
     ] = 0,
-    form: Annotated[str, typer.Option("--format", help="table or junit.")] = "table",
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="table or junit.")
+    ] = "table",
     config: Config = None,
 ) -> None:
     """Run every example and case of the policies, and say what they would not notice.
@@ -180,7 +182,9 @@ def find_mistakes(
         ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as mistakes.")] = False,
-    form: Annotated[str, typer.Option("--format", help="table, json, sarif or github.")] = "table",
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="table, json, sarif or github.")
+    ] = "table",
     config: Config = None,
     on: On = "",
 ) -> None:
@@ -212,8 +216,12 @@ def show_rule(
 @app.command("docs", epilog=DOCS_EXAMPLES)
 def write_docs(
     policies: Names = None,
-    form: Annotated[str, typer.Option("--format", help="markdown or html.")] = "markdown",
-    to: Annotated[Path | None, typer.Option(help="The folder to keep the pages in.")] = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="markdown or html.")
+    ] = "markdown",
+    to: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="The folder to keep the pages in.")
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Only say what is stale there.")] = False,
     config: Config = None,
 ) -> None:
@@ -263,7 +271,7 @@ def list_questions(
 @app.command("add", epilog=ADD_EXAMPLES)
 def add_pack(
     source: Annotated[
-        str, typer.Argument(help="A folder, a .zip or .tar.gz, or an https address.")
+        str, typer.Argument(metavar="SOURCE", help="A folder, a .zip or .tar.gz, or https.")
     ],
     sha256: Sha256 = "",
     allow_downgrade: AllowDowngrade = False,
@@ -295,7 +303,9 @@ def update_packs(
     policies: Annotated[
         list[str] | None, typer.Argument(metavar="[POLICY]...", help="Those to update; or all.")
     ] = None,
-    source: Annotated[str, typer.Option("--from", help="Where the new version is.")] = "",
+    source: Annotated[
+        str, typer.Option("--from", metavar="SOURCE", help="Where the new version is.")
+    ] = "",
     sha256: Sha256 = "",
     allow_downgrade: AllowDowngrade = False,
     config: Config = None,
@@ -311,8 +321,10 @@ def update_packs(
 @app.command("pack", epilog=PACK_EXAMPLES)
 def make_pack(
     policy: Annotated[str, typer.Argument(metavar="POLICY", help="The policy to share.")],
-    to: Annotated[Path, typer.Option(help="The archive to make (.zip).")],
-    key: Annotated[Path | None, typer.Option(help="Sign it with this OpenSSH key.")] = None,
+    to: Annotated[Path, typer.Option(metavar="FILE", help="The archive to make (.zip).")],
+    key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Sign it with this OpenSSH key.")
+    ] = None,
     expires: Annotated[
         str, typer.Option(metavar="DATE", help="The last day on which others are to take it.")
     ] = "",

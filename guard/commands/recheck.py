@@ -1,12 +1,15 @@
 """``guard recheck``."""
 
 from pathlib import Path
+from textwrap import fill
 from typing import Annotated
 
 import typer
 
 from guard import wording
 from guard.assessment import prepare
+from guard.history.standing import Standing
+from guard.history.uncounted import Uncounted
 from guard.overview.grid import as_json, grid
 from guard.overview.recheck import SCHEMA, Rechecked, recheck, worst
 from guard.overview.told import STANDING
@@ -24,9 +27,10 @@ EXAMPLES = """Examples:
 For a nightly job. REQUEST in a next step is the file of that request.
 
 Exit code: 0 all would still be permitted, 1 some would be denied, 3 some would be referred, or
-have ended, or their conditions are overdue, 2 guard could not run.
+have ended, their conditions are overdue, or a record does not count, 2 guard could not run.
 """
 
+_URGENT = frozenset({Standing.EMERGENCY, Standing.REVIEW_OVERDUE})
 _HEADS = ("application", "standing", "then", "today", "what changed, and the next step")
 
 
@@ -48,11 +52,21 @@ def recheck_command(
     settings.ledger()
     bench = prepare(settings, today(on), register=register)
     found = tuple(recheck(bench))
+    idle = bench.history.uncounted(bench.on)
     if output_format is Shape.JSON:
-        show(as_json({"schema": SCHEMA, "on": bench.on, "cases": found}))
+        told = {"schema": SCHEMA, "on": bench.on, "cases": found, "uncounted": idle}
+        show(as_json(told))
     else:
-        show(_table(found, everything))
-    raise typer.Exit(worst(found))
+        show(_idle(idle) + _table(found, everything))
+    raise typer.Exit(worst(found, idle))
+
+
+def _idle(idle: tuple[Uncounted, ...]) -> str:
+    """The records that do not count, a sentence or two each."""
+    about = ((each.application or "An application", each.request, each.told) for each in idle)
+    lines = [f"{name} ({request}): {told}" if request else told for name, request, told in about]
+    wide = screen().width
+    return "".join(f"{fill(line, wide, break_on_hyphens=False)}\n\n" for line in lines)
 
 
 def _table(found: tuple[Rechecked, ...], everything: bool) -> str:
@@ -62,11 +76,24 @@ def _table(found: tuple[Rechecked, ...], everything: bool) -> str:
     table = grid(_HEADS, rows, screen(), widest=4) + "\n" if rows else ""
     good = sum(not each.exit_code for each in found)
     older = sum(bool(each.older) for each in found)
-    counted = wording.count(len(found), "live approval")
-    told = f"Of {counted}, {good} would still be permitted and {len(found) - good} would not"
+    cases = _counted(found)
+    told = f"Of {cases}, {good} would still be permitted and {len(found) - good} would not"
     rests = "rests" if older == 1 else "rest"
     rest = f"; {older} {rests} on policies that have changed" if older else ""
     return f"{table}{told}{rest}.\n"
+
+
+def _counted(found: tuple[Rechecked, ...]) -> str:
+    """How many cases there are: what has expired lives no longer, emergency use is no approval."""
+    urgent = sum(each.standing in _URGENT for each in found)
+    ended = sum(each.standing is Standing.EXPIRED for each in found)
+    counts = (
+        (len(found) - ended - urgent, "live approval"),
+        (ended, "expired approval"),
+        (urgent, "emergency use"),
+    )
+    *most, last = [wording.count(number, what) for number, what in counts if number]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _row(each: Rechecked) -> tuple[str, ...]:

@@ -62,9 +62,10 @@ CORRECT_EXAMPLES = """Examples:
 \b
   guard record correct 0 --reason "The supplier is Treeline Ltd" --role head-of-it \\
     --key keys/head-of-it
-  guard record correct 0 --reason "It was meant for Parks" --role ciso --key keys/ciso --yes
+  guard record correct 1 --reason "It was meant for Parks" --role ciso --key keys/ciso --yes
 
-The record itself never changes; the correction is shown with it.
+The record itself never changes; the correction is shown with it. Who made a record, or holds the
+role in which it was made, corrects it.
 """
 
 ERASE_EXAMPLES = """Examples:
@@ -84,10 +85,13 @@ def group() -> None:
 
 @app.command("export", epilog=EXPORT_EXAMPLES)
 def export_command(
-    index: Annotated[int, typer.Argument(help="The record's number, as guard verify shows it.")],
-    to: Annotated[Path, typer.Option(help="A folder; made if it is not there.")],
+    index: Annotated[
+        int, typer.Argument(metavar="RECORD", help="The record's number, as guard verify shows it.")
+    ],
+    to: Annotated[Path, typer.Option(metavar="FOLDER", help="A folder; made if it is not there.")],
     since: Annotated[
-        Path | None, typer.Option(help="A checkpoint kept elsewhere: prove growth from it.")
+        Path | None,
+        typer.Option(metavar="FILE", help="A checkpoint kept elsewhere: prove growth from it."),
     ] = None,
     disclose: Annotated[
         list[str] | None,

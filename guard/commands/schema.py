@@ -37,7 +37,9 @@ class Of(StrEnum):
 
 @app.command(epilog=EXAMPLES)
 def schema(
-    of: Annotated[Of, typer.Argument(help="The kind of file.")],
+    of: Annotated[
+        Of, typer.Argument(metavar="KIND", case_sensitive=False, help=f"One of {', '.join(Of)}.")
+    ],
 ) -> None:
     """Print the JSON Schema of a file.
 

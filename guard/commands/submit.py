@@ -22,7 +22,9 @@ Exit code: 0 sealed, 2 guard could not run.
 def submit(
     request: Request,
     key: KeyFile,
-    role: Annotated[str, typer.Option(help="The role in which you sign.")] = "requester",
+    role: Annotated[
+        str, typer.Option(metavar="ROLE", help="The role in which you sign.")
+    ] = "requester",
     reason: Reason = "",
     yes: Yes = False,
     config: Config = None,

@@ -1,5 +1,6 @@
 """``guard verify``."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from guard.approval.verification import Verification, verify
 from guard.border.file import read_text
 from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
+from guard.record.checkpoint import refuse_others
 from guard.record.store import open_store
 from guard.settings import load
 from guard.terminal import Config, now, show
@@ -31,7 +33,8 @@ Exit code: 0 all is as it was signed, 1 something is not, 2 guard could not run.
 @app.command("verify", epilog=EXAMPLES)
 def verify_command(
     against: Annotated[
-        list[Path] | None, typer.Option(help="A checkpoint kept elsewhere; repeatable.")
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="A checkpoint kept elsewhere; repeatable."),
     ] = None,
     redacted: Annotated[
         bool, typer.Option("--redacted", help="A copy without private values: do not miss them.")
@@ -47,7 +50,9 @@ def verify_command(
     """
     files = load(config, Path.cwd()).ledger()
     authorities = files.authorities()
-    witnessed = [read_text(path) for path in against or []]
+    given = {str(path): read_text(path) for path in against or []}
+    refuse_others(given)
+    witnessed = [*given.values()]
     key = files.verifier()
     with open_store(files.ledger, read_only=True) as ledger:
         held = kept(evidence) if evidence else None
@@ -79,11 +84,22 @@ def _lines(found: Verification) -> list[str]:
         if policies
     ]
     notes = [f"note  record {n.index}: {plain(n.what)}\n" for n in found.notes]
-    damage = [f"DAMAGE {d.place}: {plain(d.what)}\n" for d in found.damage]
-    if damage:
-        damage.append("Do not rely on this ledger; compare it with a checkpoint kept elsewhere.\n")
-    else:
-        many = len(found.records)
-        each = "1 record is" if many == 1 else f"All {many} records are"
-        damage.append(f"{each} as signed, and the decisions follow from what was known.\n")
-    return records + notes + damage
+    return [*records, *notes, *_damage(found), _judgement(found)]
+
+
+def _damage(found: Verification) -> Iterator[str]:
+    for each in found.damage:
+        yield f"DAMAGE {each.place}: {plain(each.what)}\n"
+        if each.next:
+            yield f"  next: {plain(each.next, 1000)}\n"
+
+
+def _judgement(found: Verification) -> str:
+    """What all of it comes to; nothing is damaged that says itself how it is mended."""
+    if not all(each.next for each in found.damage):
+        return "Do not rely on this ledger; compare it with a checkpoint kept elsewhere.\n"
+    if found.damage:
+        return "No record was changed. Rely on nothing above that is WRONG until it is mended.\n"
+    many = len(found.records)
+    each = "1 record is" if many == 1 else f"All {many} records are"
+    return f"{each} as signed, and the decisions follow from what was known.\n"

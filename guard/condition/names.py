@@ -9,6 +9,10 @@ from guard.condition.tree import Literal, Node
 from guard.condition.types import UNDETERMINED, ListOf, String, Struct, Type, Undetermined
 
 _LONGEST: Final = 80
+_DECLARED: Final = {
+    "parameters": "declare it first, under [parameters]",
+    "lists": "write the dated list first: lists/ID.toml beside your policies",
+}
 
 
 def follow(names: tuple[str, ...], start: Type, environment: Mapping[str, Type]) -> Type | Refusal:
@@ -40,12 +44,17 @@ def unknown_fact(
     wanted, last = _shown(names), names[-1][:_LONGEST]
     if group is not None and (near := closest(last, group.fields)):
         return Refusal(f"there is no fact {wanted}", f"did you mean {_shown(names[:-1])}.{near}?")
-    known = list(_paths(environment))
+    # What a policy declares itself is nowhere else: a name far off would only mislead.
+    known = [] if names[0] in _DECLARED and group is not None else list(_paths(environment))
     if near := closest(wanted, known) or _same_ending(last, known):
         return Refusal(f"there is no fact {wanted}", f"did you mean {near}?")
     choice = sorted(group.fields if group is not None else environment)
-    remedy = f"choose from: {', '.join(choice[:12])}" if choice else "declare the fact first"
+    remedy = f"choose from: {', '.join(choice[:12])}" if choice else _undeclared(names)
     return Refusal(f"there is no fact {wanted}", remedy)
+
+
+def _undeclared(names: tuple[str, ...]) -> str:
+    return _DECLARED.get(names[0], "declare the fact first")
 
 
 def closest(word: str, known: Iterable[str]) -> str:

@@ -62,7 +62,7 @@ def _missing(report: Report) -> Iterator[str]:
             how = literal(wording.how_to_write(fact))
             yield f"- [ ] {literal(fact.question)} ({how}; for {rules})"
     if more := wording.more_questions_line(report):
-        yield f"\n{more[0].upper()}{more[1:]}."
+        yield f"\n{literal(more)}"
 
 
 def _sign_offs(report: Report) -> Iterator[str]:

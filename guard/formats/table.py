@@ -110,7 +110,7 @@ class _Sheet:
         if later := wording.more_questions_line(self._report):
             if not self._report.to_ask:
                 self._console.print()
-            self._line(later, "dim", indent=2)
+            self._line(later, "dim", indent=2 if self._report.to_ask else 0)
 
     def _sign_offs(self) -> None:
         if self._report.sign_offs:

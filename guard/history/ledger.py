@@ -14,6 +14,7 @@ if (
     from guard.history.deed import Deed
     from guard.history.past import PastApproval
     from guard.history.standing import Case, PastWaiver
+    from guard.history.uncounted import Uncounted
     from guard.record.authority import Authorities
     from guard.record.rows import Entry
     from guard.record.sealed import Sealed
@@ -128,14 +129,29 @@ class History:
         found = {deed.index: deed for deed in (*own, *renewing)}
         return tuple(found[index] for index in sorted(found))
 
-    def remarks(self, request_id: str, on: dt.date) -> tuple[str, ...]:
+    def remarks(self, request_id: str, application: str, on: dt.date) -> tuple[str, ...]:
         """What who decides about a request should know of it, in sentences."""
-        found = self.case(request_id, on) if request_id else None
-        if found is None:
-            return ()
+        case = self.case(request_id, on) if request_id else None
+        names = _names(request_id, application)
+        told = [each.told for each in self.uncounted(on, *names)] if names else []
+        if case is None:
+            return tuple(told)
         from guard.history.remarks import remarks
 
-        return tuple(remarks(found, on))
+        return (*told, *remarks(case, on))
+
+    def uncounted(self, on: dt.date, *names: str) -> tuple["Uncounted", ...]:
+        """The records found by ``names``, or by none all, that count for nothing ``on`` a day."""
+        found = self.deeds(*names) if names else tuple(self._all())
+        if all(each.counts for each in found):
+            return ()
+        from guard.history.uncounted import uncounted
+
+        return tuple(uncounted(found, self.authorities, on))
+
+    def _all(self) -> Iterator["Deed"]:
+        every = (self._deeds.get(index) or self.at(index) for index in range(self.count()))
+        return (each for each in every if each)
 
     def cases(self, on: dt.date) -> Iterator["Case"]:
         """Where every request stands ``on`` a day, by request."""

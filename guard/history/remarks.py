@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from guard.history.past import Hold, PastApproval
 from guard.history.standing import Case
 from guard.record.events import Counsel
-from guard.role import in_words
+from guard.role import called, in_words
 
 _ADVISES = {
     Counsel.PROCEED: "advises to proceed",
@@ -58,6 +58,6 @@ def _conditions(approval: PastApproval, on: dt.date) -> Iterator[str]:
     for each in approval.conditions:
         if each.open(on):
             late = "is overdue" if each.overdue(on) else "is open"
-            due = f"{each.owner}, due {each.due}"
+            due = f"{called(each.owner)}, due {each.due}"
             what = f"Condition {each.id} of record {approval.index} {late}: {each.text}"
             yield f"{what.rstrip('.')} ({due})."

@@ -31,8 +31,8 @@ _DECISIONS = {
     Event.REFUSED: REFUSE,
     Event.RENEWED: "approve",
 }
-_ASKING = frozenset({"requester", "evaluator"})
-"""Roles that ask and measure; they end nothing."""
+_ASKING = frozenset({"requester", "evaluator", "dpo"})
+"""Roles that ask, measure and advise; they end nothing."""
 
 
 class Standing(StrEnum):
@@ -241,13 +241,16 @@ def case(deeds: Sequence[Deed], on: dt.date, request_id: str) -> Case | None:
     own = [d for d in known if d.statement.request_id == request_id]
     asking = [_digest(d) for d in own if isinstance(d.statement.predicate, _ASKS)]
     versions = dict.fromkeys(reversed(asking))  # the one that was asked for last comes first
-    cases = [_case(known, own, sha256, on) for sha256 in versions]
+    lost = [d for d in deeds if not d.held and d.statement.at.date() <= on]
+    cases = [_case(known, own, sha256, on, lost) for sha256 in versions]
     holding = (each for each in cases if each.standing in IN_FORCE)
     return next(holding, cases[0] if cases else None)
 
 
-def _case(known: Sequence[Deed], own: Sequence[Deed], sha256: str, on: dt.date) -> Case:
-    """Where the version of a request with this digest stands."""
+def _case(
+    known: Sequence[Deed], own: Sequence[Deed], sha256: str, on: dt.date, lost: Sequence[Deed]
+) -> Case:
+    """Where the version of a request with this digest stands, but for what was ``lost``."""
     now = [d for d in own if _digest(d) == sha256]
     asking = [d for d in now if isinstance(d.statement.predicate, _ASKS)]
     last = asking[-1].statement
@@ -257,7 +260,8 @@ def _case(known: Sequence[Deed], own: Sequence[Deed], sha256: str, on: dt.date) 
         for each in approvals(known)
         if (each.request_id, each.request_sha256) == subject
     }
-    given, waiting = tuple(answers.values()), tuple(_waiting(asking, answers, on))
+    gone = [d for d in lost if (d.statement.request_id, _digest(d)) == subject]
+    given, waiting = tuple(answers.values()), tuple(_waiting([*asking, *gone], answers, on))
     use = _use(own, given)
     application = _application(last)
     found = Case(
@@ -293,7 +297,10 @@ def _application(statement: Statement) -> Application:
 
 
 def _waiting(now: Sequence[Deed], answers: dict[str, PastApproval], on: dt.date) -> Iterator[str]:
-    """The roles that were asked to sign the request as it is now, and have not agreed."""
+    """The roles that were asked to sign the request as it is now, and have not agreed.
+
+    Whoever signed without holding the role was asked, too.
+    """
     measured = (act for deed in now if isinstance(act := deed.statement.predicate, Measured))
     for role in dict.fromkeys(role for act in measured for role in act.decision.outstanding):
         answer = answers.get(role)

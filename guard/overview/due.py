@@ -9,7 +9,7 @@ from guard.border.text import plain
 from guard.history.grants import PastGrant
 from guard.history.past import Hold, PastApproval
 from guard.history.standing import IN_FORCE, Case, PastWaiver, Standing
-from guard.role import in_words
+from guard.role import called, in_words
 
 SCHEMA = "urn:procurement-guard:due:v1"
 """Names the shape of the list as JSON; a change that could break a reader makes a new name."""
@@ -112,7 +112,7 @@ def _conditions(case: Case, on: dt.date) -> Iterator[Due]:
             if each.open(on):
                 yield _by(
                     *(case, on, Matter.CONDITION, approval.index, each.due),
-                    who=each.owner,
+                    who=called(each.owner),
                     what=f"{each.id}: {each.text}",
                     todo=f"do it, then let the {role} say so: {closing} --role {approval.role}",
                 )
@@ -187,7 +187,7 @@ def _by(
 
 
 def _delegation(grant: PastGrant) -> Due:
-    what = f"the role {grant.role} is lent to {grant.grantee} until then"
+    what = f"the role of {in_words(grant.role)} is lent to {grant.grantee} until then"
     todo = f"if it is still needed: guard delegate {grant.grantee} --role {grant.role}"
     texts = map(plain, ("", "", in_words(grant.role), what, todo))
     return Due(grant.until, When.DUE, Matter.DELEGATION, grant.index, *texts)

@@ -97,6 +97,8 @@ class Published:
     ended: bool
     """Whether what has ended is in it, too."""
     entries: tuple[Listed, ...]
+    uncounted: int = 0
+    """How many records count for nothing, though nothing stands in their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def published(history: History, on: dt.date, organisation: str, asked: Asked) ->
     taken: set[str] = set()
     entries = [_listed(case, history, on, asked, taken) for case in cases]
     entries.sort(key=lambda each: (each.application.casefold(), each.request))
-    return Published(plain(organisation), on, history.count(), asked.ended, tuple(entries))
+    idle = len(history.uncounted(on))
+    return Published(plain(organisation), on, history.count(), asked.ended, tuple(entries), idle)
 
 
 def _listed(case: Case, history: History, on: dt.date, asked: Asked, taken: set[str]) -> Listed:

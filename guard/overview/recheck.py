@@ -11,9 +11,11 @@ from guard.errors import GuardError
 from guard.finding import Finding
 from guard.history.past import Hold
 from guard.history.standing import IN_FORCE, Case, Standing
+from guard.history.uncounted import Uncounted
 from guard.overview.reopened import document_of, reopened
 from guard.record import canonical
 from guard.record.events import Measured
+from guard.role import called
 
 SCHEMA = "urn:procurement-guard:recheck:v1"
 """Names the shape of the answer as JSON; a change that could break a reader makes a new name."""
@@ -74,9 +76,13 @@ def recheck(bench: Bench) -> Iterator[Rechecked]:
             yield _rechecked(case, bench)
 
 
-def worst(found: tuple[Rechecked, ...]) -> int:
-    """The exit code for all of them: denied before referred before permitted."""
+def worst(found: tuple[Rechecked, ...], uncounted: tuple[Uncounted, ...] = ()) -> int:
+    """The exit code for all of them: denied before referred before permitted.
+
+    Records that do not count are for somebody to look at.
+    """
     codes = {each.exit_code for each in found}
+    codes |= {EXIT_CODE[Verdict.REFER]} if uncounted else set()
     return max(codes, key=list(EXIT_CODE.values()).index, default=0)
 
 
@@ -178,7 +184,7 @@ def _next(case: Case, bench: Bench, again: Assessment | str) -> str:
         return "assess it from the file of the request: guard check REQUEST"
     late = [each for each in case.conditions if each.overdue(bench.on)]
     if late:
-        return f"let {late[0].owner} do what was due on {late[0].due}: {late[0].text}"
+        return f"let {called(late[0].owner)} do what was due on {late[0].due}: {late[0].text}"
     if again.report.verdict is Verdict.PERMIT and case.standing is Standing.APPROVED:
         return ""
     return wording.next_steps(again.report)[0]

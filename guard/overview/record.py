@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from guard.approval.sealing import LISTS
 from guard.border.text import plain
+from guard.history import uncounted
 from guard.history.deed import Deed
 from guard.overview.records import Shelf
 from guard.record.events import (
@@ -22,7 +23,7 @@ from guard.record.events import (
     Waived,
 )
 from guard.record.parts import Evidence, Policy, Reference
-from guard.role import in_words
+from guard.role import called, in_words
 
 LONGEST = 4000
 """Characters of a text that is shown whole: no text of a record is longer."""
@@ -79,10 +80,13 @@ def _who(deed: Deed) -> Said:
 
 
 def _state(shelf: Shelf, deed: Deed) -> Said:
-    yes = "yes: the signer held the role then"
-    yield "counts", yes if deed.counts else "no: the signer did not hold the role then"
     if deed.counts:
+        yield "counts", "yes: the signer held the role then"
         yield "state", shelf.state(deed)
+    else:
+        idle = uncounted.of(deed, shelf.history.authorities)
+        yield "counts", f"no: {idle.why}"
+        yield "next", idle.next
 
 
 def _what(shelf: Shelf, deed: Deed) -> Said:
@@ -129,7 +133,7 @@ def _conditions(shelf: Shelf, deed: Deed) -> Said:
     for each in act.conditions if isinstance(act, Approval) else ():
         yield (
             "condition",
-            f"{each.id}: {each.text} ({each.owner}, by {each.due}): {states[each.id]}",
+            f"{each.id}: {each.text} ({called(each.owner)}, by {each.due}): {states[each.id]}",
         )
 
 

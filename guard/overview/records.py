@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from guard.border.text import plain
 from guard.errors import Fault, GuardError
+from guard.history import uncounted
 from guard.history.deed import Deed
 from guard.history.ledger import History
 from guard.history.past import Hold, PastApproval
@@ -22,8 +23,6 @@ from guard.record.events import (
 
 SCHEMA = "urn:procurement-guard:records:v1"
 """Names the shape of the list as JSON; a change that could break a reader makes a new name."""
-
-_UNCOUNTED = "does not count: the signer did not hold the role"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ class Shelf:
     def state(self, deed: Deed) -> str:
         """Where what a record says stands on the day; empty where that cannot change."""
         if not deed.counts:
-            return _UNCOUNTED
+            return f"does not count: {uncounted.of(deed, self.history.authorities).why}"
         act = deed.statement.predicate
         match act:
             case Approval():

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from guard.overview import record, story
 from guard.overview.grid import as_json, grid
 from guard.overview.records import SCHEMA, Line, Shelf
+from guard.role import in_words
 from guard.screen import Screen
 
 _HEADS = ("record", "day", "event", "about", "who, in which role", "state")
@@ -63,7 +64,7 @@ def _table(lines: Iterable[Line], screen: Screen, why: Mapping[int, str] | None 
             str(each.day or ""),
             each.event,
             each.subject,
-            f"{each.principal}\nas {each.role}" if each.principal else "",
+            f"{each.principal}\nas {in_words(each.role)}" if each.principal else "",
             "\n".join(filter(None, (each.state, (why or {}).get(each.record)))),
         )
         for each in lines

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from guard import wording
 from guard.history.standing import Standing
 from guard.overview.published import Approver, Listed, OpenCondition, Published, WaivedRule
-from guard.role import in_words
+from guard.role import called, in_words
 
 STANDING: Mapping[Standing, str] = {
     Standing.REQUESTED: "asked for",
@@ -30,7 +30,7 @@ def approver(each: Approver) -> str:
 
 def condition(each: OpenCondition) -> str:
     """What is still to be done, by when."""
-    owner = f"{each.owner}, " if each.owner else ""
+    owner = f"{called(each.owner)}, " if each.owner else ""
     return f"{each.text} ({owner}{'was due' if each.overdue else 'due'} {each.due})"
 
 
@@ -54,4 +54,9 @@ def summary(register: Published) -> str:
     parts += [f"{overdue} with conditions overdue"] if overdue else []
     parts += [f"{urgent} in emergency use"] if urgent else []
     made = wording.count(register.records, "record")
-    return f"{', '.join(parts)}; from {made} of the ledger, on {register.on}."
+    idle = f"; {_idle(register.uncounted)}" if register.uncounted else ""
+    return f"{', '.join(parts)}; from {made} of the ledger, on {register.on}{idle}."
+
+
+def _idle(number: int) -> str:
+    return f"{number} of them {'does' if number == 1 else 'do'} not count"

@@ -119,6 +119,16 @@ class Source(Facts):
     url: str = Field("", description="Where it can be read.")
     note: str = Field("", description="What else to know, such as whom it does not bind.")
 
+    @property
+    def cited(self) -> str:
+        """What it is called, and which part of it."""
+        return cited(self.title, self.section)
+
+
+def cited(title: str, section: str) -> str:
+    """A source and the part of it that is meant, on one line."""
+    return ": ".join(part for part in (title, section) if part)
+
 
 class RuleText(Facts):
     """One requirement. ``when`` false: not applicable; otherwise ``require`` must hold.
@@ -206,7 +216,10 @@ class DatedList(Facts):
     valid_to: dt.date = Field(
         description="The last day on which it holds; later, rules that read it are unknown."
     )
-    values: dict[Name, Parameter] = Field(description="The values, each under a name.")
+    values: Annotated[
+        dict[Name, Parameter],
+        Form('the heading [values], and names with their values below it: members = ["GB", "IE"]'),
+    ] = Field(description="The values, each under a name.")
 
     def live(self, on: dt.date) -> bool:
         """Whether the list may be relied on at ``on``; if not, rules that use it are unknown."""

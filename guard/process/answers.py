@@ -13,6 +13,7 @@ from guard.process.times import after
 from guard.record.events import Advised, Approval, Counsel, Event
 from guard.record.parts import Reference
 from guard.record.sealed import Sealed
+from guard.role import in_words
 
 ADVISERS = frozenset({"dpo"})
 """Roles that advise and never decide: nobody judges what they advised (UK GDPR article 38(6))."""
@@ -21,7 +22,7 @@ ADVISERS = frozenset({"dpo"})
 def answers(sealed: Sealed, act: Approval, history: History) -> Iterator[Fault]:
     """What is wrong with this answer of this signer."""
     if act.role in ADVISERS:
-        what = f"the {act.role} advises, and neither approves nor refuses"
+        what = f"the {in_words(act.role)} advises, and neither approves nor refuses"
         yield Fault(what, "seal the advice: guard advise")
     yield from _until(act)
     yield from _twice(act)
@@ -70,12 +71,14 @@ def _one_person(sealed: Sealed, act: Approval, history: History) -> Iterator[Fau
     for each in past:
         twice = (each.role, each.principal) != (act.role, act.principal)
         if each.key == act.key_fingerprint and twice:
-            what = f"this key has signed it already, as {each.role} for {each.principal}"
+            who = f"{in_words(each.role)} for {each.principal}"
+            what = f"this key has signed it already, as {who}"
             yield Fault(f"{what} (record {each.index})", "let another person sign, with their key")
             break
     if other := signed_otherwise(past, act.principal, act.role, sha256):
-        what = f"{act.principal} has signed this request as {other.role} (record {other.index})"
-        remedy = f"let another person who holds {act.role} sign"
+        signed = f"signed this request as {in_words(other.role)} (record {other.index})"
+        what = f"{act.principal} has {signed}"
+        remedy = f"let another person who is {in_words(act.role)} sign"
         yield Fault(f"{what}: each role needs another person", remedy)
 
 
@@ -87,7 +90,7 @@ def _unheeded(sealed: Sealed, act: Approval, history: History) -> Iterator[Fault
         answer = heeded.pop(deed.index, None)
         against = isinstance(advice, Advised) and advice.counsel is not Counsel.PROCEED
         if against and answer is None and not history.erased_since(deed.index):
-            what = f"the {advice.role} advised otherwise (record {deed.index})"
+            what = f"the {in_words(advice.role)} advised otherwise (record {deed.index})"
             remedy = f'take it, --heed {deed.index}, or do not: --overrule "{deed.index}; why"'
             yield Fault(what, remedy)
         elif answer and not answer.accepted and not answer.reason.strip():
@@ -114,7 +117,7 @@ def _renewed(act: Approval, link: Reference, history: History) -> Iterator[Fault
     if before is None or not isinstance(old, Approval):
         return
     if old.event is Event.REFUSED or old.role != act.role:
-        what = f"record {link.index} is no approval by the {act.role}"
+        what = f"record {link.index} is no approval by the {in_words(act.role)}"
         yield Fault(what, "renew what this role approved; else approve it anew: guard approve")
     if key(old.application.name) != key(act.application.name):
         what = f"record {link.index} is about {old.application.name}"

@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from guard.duties import same_person
 from guard.errors import Fault
 from guard.history.ledger import History
+from guard.name import key
 from guard.process.activation import not_active
 from guard.process.answers import ADVISERS, answers
 from guard.process.grants import ended, granted, on_behalf
 from guard.process.request_kept import request_kept
 from guard.process.subjects import subject
-from guard.process.targets import not_over, own_refusal, target
-from guard.process.times import after, until
+from guard.process.targets import how_over, not_over, own_refusal, target
+from guard.process.times import until, years_after
 from guard.record.events import (
     Act,
     Approval,
     AuthorityGranted,
     AuthorityRevoked,
     ConditionMet,
+    Corrected,
     Emergency,
     Erased,
     Event,
@@ -32,11 +34,12 @@ from guard.record.events import (
     Waived,
 )
 from guard.record.sealed import Sealed
+from guard.role import in_words
 
 LONGEST_WAIVER = dt.timedelta(days=366)
 LONGEST_EMERGENCY = dt.timedelta(days=30)
-RETENTION = dt.timedelta(days=3 * 366)
-"""How long records are kept at least: three years (Procurement Act 2023, section 98)."""
+RETENTION = 3
+"""Years for which records are kept at least (Procurement Act 2023, section 98)."""
 
 ASKING = frozenset({"requester", "evaluator"})
 """Roles that ask or measure, and decide nothing."""
@@ -47,9 +50,8 @@ def faults(sealed: Sealed, history: History) -> Iterator[Fault]:
     act = sealed.statement.predicate
     yield from on_behalf(sealed, history)
     yield from subject(sealed.statement, history)
-    deciding = isinstance(act, _DECIDING) and act.role in ASKING | ADVISERS
-    if deciding or (isinstance(act, _ENDING) and act.role in ASKING):
-        what = f"the {act.role} asks, measures or advises, and cannot sign this"
+    if isinstance(act, _DECIDING) and act.role in ASKING | ADVISERS:
+        what = f"the {in_words(act.role)} asks, measures or advises, and cannot sign this"
         yield Fault(what, "let somebody sign in a role that decides")
     match act:
         case OfRequest():
@@ -89,12 +91,14 @@ def _of_request(sealed: Sealed, act: OfRequest, history: History) -> Iterator[Fa
             yield from own_refusal(act.target, act.role, history)
             yield from not_over(act.target, history)
             yield from _instead(sealed, act, history)
+        case Corrected():
+            yield from _own_words(act, history)
         case _:
-            pass  # requested, evaluated, advised, corrected
+            pass  # requested, evaluated, advised
 
 
-_DECIDING = (Waived, Emergency, PolicyActivated, KeyRotated)
-_ENDING = (Revoked, Superseded, Erased)
+_DECIDING = (Waived, Emergency, PolicyActivated, KeyRotated, Revoked, Superseded, Erased)
+"""What only a role that decides signs; whoever lent a role takes it back in any role."""
 
 
 def _follows(sealed: Sealed, history: History) -> Iterator[Fault]:
@@ -125,10 +129,30 @@ def _instead(sealed: Sealed, act: Superseded, history: History) -> Iterator[Faul
     yield from target(act.by, sealed, history, (Approval,), same_request=False)
     found = history.at(act.by.index)
     other = found.statement.predicate if found else None
-    refused = isinstance(other, Approval) and other.event is Event.REFUSED
-    if refused or act.by == act.target:
+    if found is None or not isinstance(other, Approval):
+        return
+    what = ""
+    if other.event is Event.REFUSED or act.by == act.target:
         what = f"record {act.by.index} cannot take the place of record {act.target.index}"
-        yield Fault(what, "name the approval that does, or revoke: guard revoke")
+    elif key(other.application.name) != key(act.application.name):
+        what = f"record {act.by.index} is about {other.application.name}"
+    elif how := how_over(found, history):
+        what = f"record {act.by.index} is {how} already"
+    elif other.valid_until and other.valid_until < act.decided_at.date():
+        what = f"record {act.by.index} expired on {other.valid_until}"
+    if what:
+        remedy = "name an approval of the same application that is in force, or end this one: "
+        yield Fault(what, f"{remedy}guard revoke {act.target.index}")
+
+
+def _own_words(act: Corrected, history: History) -> Iterator[Fault]:
+    """Nobody puts words into the mouth of another: who made a record says what it should say."""
+    found = history.at(act.target.index)
+    made = found.statement.predicate if found else None
+    if made and made.role != act.role and not same_person(made.principal, act.principal):
+        who = in_words(made.role)
+        what = f"record {act.target.index} was made by the {who}, who alone puts it right"
+        yield Fault(what, f"let the {who} sign: --role {made.role}")
 
 
 def _too_early(act: Erased, history: History) -> Iterator[Fault]:
@@ -147,10 +171,10 @@ def _too_early(act: Erased, history: History) -> Iterator[Fault]:
         ended = told.decided_at.date()
         if found.index == link.index and isinstance(told, Approval) and told.valid_until:
             ended = max(ended, told.valid_until)
-        until = after(ended, RETENTION)
+        until = years_after(ended, RETENTION)
         if until > act.decided_at.date():
             what = f"record {link.index} ended on {ended} or later: it must be kept for three years"
-            yield Fault(what, f"erase it after {until}")
+            yield Fault(what, f"erase it on {until} or later")
 
 
 def _asked_for_it(sealed: Sealed, history: History) -> Iterator[Fault]:
@@ -193,5 +217,6 @@ def _met(sealed: Sealed, act: ConditionMet, history: History) -> Iterator[Fault]
         what = f"record {act.target.index} has no condition {act.condition}"
         yield Fault(what, f"its conditions: {ids}")
     if act.role != approval.role:
-        what = f"the condition was set by the {approval.role}, who says whether it is met"
-        yield Fault(what, f"let the {approval.role} sign: --role {approval.role}")
+        who = in_words(approval.role)
+        what = f"the condition was set by the {who}, who says whether it is met"
+        yield Fault(what, f"let the {who} sign: --role {approval.role}")

@@ -12,6 +12,7 @@ from guard.process.times import until
 from guard.record.authority import Authorities
 from guard.record.events import AuthorityGranted, AuthorityRevoked
 from guard.record.sealed import Sealed
+from guard.role import in_words
 
 LONGEST_GRANT = dt.timedelta(days=366)
 
@@ -48,5 +49,5 @@ def ended(act: AuthorityRevoked, history: History) -> Iterator[Fault]:
     if not isinstance(grant, AuthorityGranted) or found is None or found.reference != act.target:
         yield no_such(act.target, "a delegation")
     elif grant.role != act.role:
-        what = f"record {act.target.index} delegates the role {grant.role}"
+        what = f"record {act.target.index} delegates the role of {in_words(grant.role)}"
         yield Fault(what, f"let who holds that role sign: --role {grant.role}")

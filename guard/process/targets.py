@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from guard.errors import Fault
+from guard.history.deed import Deed
 from guard.history.ledger import History
 from guard.record.events import Approval, Event
 from guard.record.parts import Reference
 from guard.record.sealed import Sealed
+from guard.role import in_words
 
 
 def target(
@@ -43,18 +45,22 @@ def own_refusal(link: Reference, role: str, history: History) -> Iterator[Fault]
     found = history.at(link.index)
     act = found.statement.predicate if found else None
     if isinstance(act, Approval) and act.event is Event.REFUSED and act.role != role:
-        what = f"record {link.index} is the refusal of the {act.role}, who alone takes it back"
-        yield Fault(what, f"let the {act.role} sign: --role {act.role}")
+        who = in_words(act.role)
+        what = f"record {link.index} is the refusal of the {who}, who alone takes it back"
+        yield Fault(what, f"let the {who} sign: --role {act.role}")
 
 
 def not_over(link: Reference, history: History) -> Iterator[Fault]:
     """What has ended cannot end again."""
     found = history.at(link.index)
-    if found is None:
-        return
-    request_id = found.statement.request_id
-    ended = {each.index: each.ended[1] for each in history.about(request_id, "") if each.ended} | {
-        each.index: "revoked" for each in history.waivers(request_id, "") if each.ended
-    }
-    if how := ended.get(link.index):
+    if found and (how := how_over(found, history)):
         yield Fault(f"record {link.index} is {how} already", "nothing more is needed")
+
+
+def how_over(found: Deed, history: History) -> str:
+    """How an approval or a waiver has ended; empty where nothing ended it."""
+    request_id = found.statement.request_id
+    ended = {
+        each.index: each.ended[1].value for each in history.about(request_id, "") if each.ended
+    } | {each.index: "revoked" for each in history.waivers(request_id, "") if each.ended}
+    return ended.get(found.index, "")

@@ -21,7 +21,8 @@ def render(register: Published, screen: Screen) -> str:
     """One application below the other, and how many there are."""
     rows = [_row(each) for each in register.entries]
     table = grid(_HEADS, rows, screen, widest=4) + "\n" if rows else ""
-    return f"{table}{told.summary(register)}\n"
+    why = " See why: guard recheck" if register.uncounted else ""
+    return f"{table}{told.summary(register)}{why}\n"
 
 
 def _row(each: Listed) -> tuple[str, ...]:

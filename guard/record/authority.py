@@ -5,7 +5,7 @@ ssh-keygen: a line without ``namespaces=`` gives no role, and one key stands for
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -103,14 +103,11 @@ class Authorities:
 
     def roles(self, public_key: PublicKey, at: datetime) -> tuple[str, ...]:
         """The roles that lines name (not by pattern) for ``public_key`` at ``at``."""
-        named = (
-            namespace.removesuffix(f"@{NAMESPACE}")
-            for grant in self._of(public_key)
-            if _late(grant, at) is None
-            for namespace in grant.namespaces.split(",")
-            if namespace.endswith(f"@{NAMESPACE}") and matches(namespace, grant.namespaces)
-        )
-        return tuple(dict.fromkeys(role for role in named if not set(role) & set("*?!")))
+        return _named(grant for grant in self._of(public_key) if _late(grant, at) is None)
+
+    def given(self) -> tuple[str, ...]:
+        """The roles that lines name (not by pattern) for anybody at any time."""
+        return _named(self.grants)
 
     def _of(self, public_key: PublicKey) -> Iterator[Grant]:
         """The lines of the key; those of its authority, where it came in a certificate."""
@@ -149,6 +146,17 @@ class Authorities:
         if late := _late(grant, at):
             return no(late, f"counts from {grant.after or 'ever'} until {grant.before or 'ever'}")
         return Authorised(principal or grant.principals, grant.line, grant.comment)
+
+
+def _named(grants: Iterable[Grant]) -> tuple[str, ...]:
+    """The roles that ``grants`` name, but for patterns."""
+    named = (
+        namespace.removesuffix(f"@{NAMESPACE}")
+        for grant in grants
+        for namespace in grant.namespaces.split(",")
+        if namespace.endswith(f"@{NAMESPACE}") and matches(namespace, grant.namespaces)
+    )
+    return tuple(dict.fromkeys(role for role in named if not set(role) & set("*?!")))
 
 
 def _late(grant: Grant, at: datetime) -> Reason | None:

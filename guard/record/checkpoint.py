@@ -7,13 +7,14 @@ import base64
 import binascii
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Self
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from guard.errors import Fault, GuardError
+from guard.errors import Fault, GuardError, Place
 from guard.record.merkle import HASH_BYTES
 
 ED25519 = b"\x01"  # the algorithm byte of signed-note.md
@@ -181,6 +182,23 @@ def open_note(note: str, key: VerifierKey) -> Checkpoint:
     if checkpoint.origin != key.name:
         raise _bad(f"the checkpoint is of {checkpoint.origin!r}, not of {key.name!r}")
     return checkpoint
+
+
+def refuse_others(notes: Mapping[str, str]) -> None:
+    """Refuse what is no checkpoint among ``notes``, by the file that each is from; signed or not.
+
+    Raises:
+        GuardError: one is none, or not whole.
+    """
+    for file, note in notes.items():
+        try:
+            claimed(note)
+        except GuardError as error:
+            why = error.faults[0].what
+            for form in ("not a checkpoint: ", "not a signed note: "):
+                why = why.removeprefix(form)
+            remedy = "name a file that guard ledger checkpoint wrote, kept elsewhere"
+            raise GuardError(Fault(f"not a checkpoint: {why}", remedy, Place(file))) from None
 
 
 def claimed(note: str) -> Checkpoint:

@@ -15,6 +15,7 @@ from guard.errors import Fault, GuardError, Place
 from guard.record.cells import Unsound, as_text
 
 BUSY_SECONDS = 30
+_MAY_WRITE = "ask for the right to write to the file and its folder"
 _BESIDE_A_WRITER = "ro&readonly_shm=1"
 _AS_IT_STANDS = "ro&immutable=1"
 
@@ -65,7 +66,8 @@ class Database:
         try:
             yield
         except (sqlite3.Error, Unsound, UnicodeDecodeError) as error:  # it may quote a damaged file
-            raise GuardError(Fault(*_explained(error), Place(str(self.path)))) from error
+            told = Fault(*_explained(error, writes=self._mode == "rw"), Place(str(self.path)))
+            raise GuardError(told) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -110,7 +112,7 @@ def _read_mode(path: Path) -> str:
     return _BESIDE_A_WRITER if log.exists() and log.stat().st_size else _AS_IT_STANDS
 
 
-def _explained(error: Exception) -> tuple[str, str]:
+def _explained(error: Exception, *, writes: bool) -> tuple[str, str]:
     """What is wrong and what to do, for what SQLite raised."""
     match getattr(error, "sqlite_errorname", "").split("_")[:2]:
         case ["SQLITE", "BUSY" | "LOCKED"]:
@@ -118,7 +120,9 @@ def _explained(error: Exception) -> tuple[str, str]:
         case ["SQLITE", "FULL"]:
             remedy = "make room on the disk, then try again; nothing acknowledged is lost"
         case ["SQLITE", "READONLY" | "PERM" | "AUTH"]:
-            remedy = "ask for the right to write to the file and its folder"
+            remedy = _MAY_WRITE
+        case ["SQLITE", "CANTOPEN"] if writes:
+            remedy = _MAY_WRITE
         case ["SQLITE", "CANTOPEN"]:
             remedy = (
                 "check that you may read it; if it is a copy with a -wal file beside it, "

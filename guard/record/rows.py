@@ -64,10 +64,14 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Something that is not as it was written: where (``entry 3``, ``node 1/0``, …) and what."""
+    """Something that is not as it was written: where (``entry 3``, ``node 1/0``, …) and what.
+
+    ``next``: what to do about it; empty where only a checkpoint kept elsewhere can tell more.
+    """
 
     place: str
     what: str
+    next: str = ""
 
 
 class Rows(Protocol):

@@ -1,7 +1,12 @@
 """The group ``contract``: how it is bought, for how much, and on which terms."""
 
+import datetime as dt
+
+from pydantic import ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
 from guard.request.fact import Answerer, Facts, Vocabulary, fact
-from guard.request.forms import Count, Country, Date, Money, Ocid
+from guard.request.forms import ENDS_FIRST, Count, Country, Date, Money, Ocid
 
 
 class Route(Vocabulary):
@@ -68,6 +73,14 @@ class Period(Facts):
     maxExtentDate: Date | None = fact(  # noqa: N815
         "On which day does it end if every extension is used?", Answerer.REQUESTER
     )
+
+    @field_validator("endDate")
+    @classmethod
+    def _ends_after_it_starts(cls, end: dt.date | None, known: ValidationInfo) -> dt.date | None:
+        start = known.data.get("startDate")
+        if end and start and end < start:
+            raise PydanticCustomError(ENDS_FIRST, "before the start")
+        return end
 
 
 class Clauses(Facts):

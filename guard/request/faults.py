@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 from guard.border.document import Document
 from guard.border.text import plain
 from guard.errors import Fault, GuardError, Place
+from guard.request import forms
 from guard.request.allowed import allowed, annotation_at, fields_of, form_of
 from guard.request.codes import COUNTRIES, CURRENCIES, MISTAKEN
 from guard.request.fact import LONGEST_TEXT, Facts, Vocabulary, known, model_in, plain_type
@@ -28,6 +30,7 @@ _LONGEST_GUESS = 60  # characters; comparing longer words costs time and helps n
 _NOT_KNOWN = frozenset(
     {"unknown", "not known", "n/a", "na", "tbc", "tbd", "none", "null", "?", "-"}
 )
+_NONE = frozenset({"none", "no", "nil", "-", ""})
 _FEW = 3  # places to propose for a fact that stands in the wrong group
 _KEY = "[key]"  # how pydantic marks a fault in the name of a fact, not in its value
 _LEAVE_OUT = "If it is not known, leave the fact out."
@@ -56,10 +59,15 @@ def faults_of(
     for item in found[:MOST]:
         what, remedy = _explained(item["type"], item["input"], annotation, item["loc"])
         where = item["loc"][:-1] if item["loc"][-1:] == (_KEY,) else item["loc"]
-        yield Fault(what, remedy, place(path + where))
+        yield Fault(what, remedy, _at_top(place(path + where)))
     if len(found) > MOST:
         what = f"{len(found) - MOST} more faults in this group"
         yield Fault(what, "Correct those above first, then check again.", place(path))
+
+
+def _at_top(place: Place) -> Place:
+    """``place``; what is missing from a whole file is added at its top."""
+    return place if place.line or not place.file else replace(place, line=1, column=1)
 
 
 def unknown_groups(names: Sequence[str], groups: Iterable[str], place: Placer) -> Iterator[Fault]:
@@ -86,19 +94,29 @@ def _explained(kind: str, value: Any, annotation: Any, location: KeyPath) -> tup
     if location[-1:] == (_KEY,):
         holder = annotation_at(annotation, location[:-2])
         return f"{_shown(value)} is no name here", f"Write {allowed(get_args(known(holder))[0])}."
+    if told := _whatever_was_expected(kind, value):
+        return told
     expected = annotation_at(annotation, location)
     words = f"Write {allowed(expected)}."
     match kind:
         case "missing":
             return f"{location[-1]} is missing", f"Add {location[-1]}: {allowed(expected)}."
+        case _:
+            hint = _small(value, expected) or _hint(value, plain_type(expected))
+            return f"{_shown(value)} cannot be used here", f"{words} {hint}".rstrip()
+
+
+def _whatever_was_expected(kind: str, value: Any) -> tuple[str, str] | None:
+    match kind:
         case "string_too_short":
             return "the text is blank", _LEAVE_OUT
         case "string_too_long":
             what = f"the text is {len(value)} characters long"
             return what, f"Write at most {LONGEST_TEXT} characters, and give the rest as evidence."
+        case forms.ENDS_FIRST:
+            return f"it ends on {value}, before it starts", "Correct startDate or endDate."
         case _:
-            hint = _small(value, expected) or _hint(value, plain_type(expected))
-            return f"{_shown(value)} cannot be used here", f"{words} {hint}".rstrip()
+            return None
 
 
 def _unknown_key(key: str, holder: Any) -> tuple[str, str]:
@@ -142,7 +160,9 @@ def _small(value: Any, expected: Any) -> str:
 def _hint(value: Any, bare: Any) -> str:
     """What this value was probably meant to be, or an empty text."""
     if get_origin(bare) is list and not isinstance(value, list | dict):
-        return f"For one item: [{_shown(value)}]."
+        if isinstance(value, str) and value.strip().lower() in _NONE:
+            return "For none, write []."
+        return "" if model_in(bare) else f"For one item: [{_shown(value)}]."
     if get_args(bare):
         return ""
     if isinstance(value, dt.datetime):

@@ -15,6 +15,9 @@ from guard.request.fact import Answerer, Facts, fact
 MOST = 10**15
 """The largest whole number that a fact may be."""
 
+ENDS_FIRST = "ends_first"
+"""The kind of fault that an end before its start is."""
+
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 

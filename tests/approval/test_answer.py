@@ -56,7 +56,15 @@ def test_who_asks_cannot_approve(office: Office, asker: str) -> None:
 
 def test_a_role_that_is_not_held_cannot_be_signed_in(office: Office) -> None:
     wrong = ("--role", "ciso", "--key", "keys/head-of-it", "--yes")
-    assert "may not sign as ciso" in why_not(office, *wrong)
+    assert "may not sign as chief information security officer" in why_not(office, *wrong)
+
+
+def test_a_role_that_nobody_holds_may_be_meant_for_another(office: Office) -> None:
+    key = ("--key", "keys/ciso", "--yes")
+    asked = office.guard("approve", "request.toml", "--role", "headofit", *key)
+    assert "did you mean --role head-of-it?" in asked.out
+    words = ("--reason", "No", "--role", "cisoo", *key)
+    assert "did you mean --role ciso?" in office.guard("refuse", "request.toml", *words).err
 
 
 def test_a_key_that_several_share_names_nobody(office: Office) -> None:
@@ -68,7 +76,8 @@ def test_a_role_that_nobody_asks_for_seals_nothing(office: Office) -> None:
     siro = ("--role", "siro", "--key", "keys/siro", "--yes")
     answer = office.guard("approve", "request.toml", *siro)
     assert answer.code == 3
-    assert "nobody asks the siro to sign; still to sign: head-of-it, ciso" in answer.out
+    assert "nobody asks the senior information risk owner (SIRO) to sign; " in answer.out
+    assert "still to sign: head of IT (--role head-of-it), chief" in answer.out
     assert office.guard("ledger", "checkpoint").code == 2
 
 
@@ -95,7 +104,7 @@ def test_each_role_needs_another_person(office: Office) -> None:
 
 def test_nobody_signs_twice_in_one_role(office: Office) -> None:
     office.approved()
-    assert "signed this request as head-of-it already" in why_not(office, *BOSS)
+    assert "signed this request as head of IT already" in why_not(office, *BOSS)
 
 
 @pytest.mark.parametrize("missing", ["request = { id", "requester = { name"])

@@ -1,3 +1,4 @@
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -38,10 +39,11 @@ def test_what_was_exchanged_is_another_file_and_what_is_gone_is_missing(folder: 
     claimed = evidence_of([folder / "report.pdf", folder / "below" / "certificate.pdf"], "other")
     (folder / "report.pdf").write_bytes(b"a better report")
     (folder / "below" / "certificate.pdf").unlink()
-    assert list(swapped(claimed, kept(folder))) == [
-        "the evidence report.pdf (other) is another file now",
-        "the evidence certificate.pdf (other) is missing",
-    ]
+    (report, again), (certificate, _) = swapped(claimed, kept(folder))
+    assert report == f"the evidence report.pdf (other) is another file now: {folder / 'report.pdf'}"
+    assert certificate == "the evidence certificate.pdf (other) is missing"
+    sha256 = hashlib.sha256(b"a report").hexdigest()
+    assert again == f"put the file that was sealed into {folder}: sha256 {sha256}"
 
 
 def test_a_folder_must_be_there(folder: Path) -> None:

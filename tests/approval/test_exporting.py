@@ -82,6 +82,18 @@ def test_the_same_export_again_changes_nothing_and_another_file_is_kept(office: 
     assert (folder / "request.json").read_text() == "mine"
 
 
+@pytest.mark.parametrize("left", ["disclosures.json", "growth.txt", "policies/old.toml", "more/a"])
+def test_what_an_earlier_export_left_is_not_handed_out(office: Office, left: str) -> None:
+    folder = exported(office)
+    (folder / left).parent.mkdir(exist_ok=True)
+    (folder / left).write_text("Alex Doe")
+    (folder / "request.json").unlink()
+    answer = office.guard("record", "export", "1", "--to", "out")
+    assert answer.code == 2
+    assert f"out/{left.removesuffix('/a')}: is there already, and is not of this" in answer.err
+    assert not (folder / "request.json").exists()
+
+
 def test_an_export_into_the_office_itself_overwrites_nothing(office: Office) -> None:
     office.approved()
     office.edit("policies/small.toml", "What SML-01 asks", "Something newer")

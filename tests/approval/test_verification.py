@@ -251,7 +251,7 @@ def test_one_person_in_two_roles_is_found(office: Office, monkeypatch: pytest.Mo
     both = ("--role", "head-of-it", "--key", "keys/ciso", "--yes")
     assert office.guard("approve", "request.toml", *both).code == 0
     found = forged(office).found()
-    assert "has signed this request as head-of-it (record 0)" in found
+    assert "has signed this request as head of IT (record 0)" in found
     assert "this key has signed it already" in found
 
 

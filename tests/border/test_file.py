@@ -64,3 +64,9 @@ def test_a_hostile_name_is_shown_and_does_not_act(tmp_path: Path) -> None:
     with pytest.raises(GuardError) as caught:
         read_text(tmp_path / "a\x1b[2J")
     assert "\x1b" not in str(caught.value)
+
+
+def test_a_file_that_is_plainly_another_thing_is_not_suggested(tmp_path: Path) -> None:
+    (tmp_path / "ledger.db").touch()
+    with pytest.raises(GuardError, match=r"-> Check the name and the folder"):
+        read_text(tmp_path / "allowed_signers")

@@ -52,7 +52,7 @@ def test_a_lent_role_that_ends_is_due(office: Office) -> None:
     assert office.guard("delegate", *lent, *CISO).code == 0
     answer = office.guard("due")
     assert answer.code == 0
-    assert "delegation: the role ciso is lent" in answer.out
+    assert "delegation: the role of chief" in answer.out
     assert "guard delegate" in answer.out
 
 

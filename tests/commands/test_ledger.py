@@ -7,7 +7,7 @@ import pytest
 from guard.ledgers.sqlite import Ledger
 from guard.record.checkpoint import Checkpoint
 from guard.record.cosignature import Witness, cosign
-from guard.record.keys import load_log_key
+from guard.record.keys import load_log_key, make_log_key
 from guard.record.merkle import root
 from tests.office import BOSS, CISO, NOON, Office, codes, try_examples
 from tests.record.authority_of_time import authority_in
@@ -83,7 +83,8 @@ def test_a_new_log_key_takes_over(signed: Office) -> None:
     rotate = ("ledger", "rotate-key", "--to", "keys/log-2.key", *BOSS)
     assert signed.guard(*rotate).code == 0
     assert "keys/log-2.key" in signed.guard(*rotate).err
-    assert "is not signed by" in signed.guard("revoke", "1", *CISO, "--reason", "No more.").err
+    unsealed = signed.guard("revoke", "1", *CISO, "--reason", "No more.")
+    assert "keys/log.key: this is not the key that signs the next head" in unsealed.err
     signed.edit("guard.toml", 'log_key = "keys/log.key"', 'log_key = "keys/log-2.key"')
     assert signed.guard("revoke", "1", *CISO, "--reason", "No more.").code == 0
     assert signed.guard("verify", "--against", "checkpoint.txt").code == 0
@@ -229,3 +230,13 @@ def test_an_empty_ledger_has_nothing_to_hand_out(office: Office) -> None:
 def test_a_kind_of_ledger_that_is_not_there_is_told(signed: Office) -> None:
     answer = signed.guard("ledger", "export", "--to", "mysql://db/ledger")
     assert "use one of postgresql, sqlite" in answer.err
+
+
+def test_the_key_of_another_log_seals_nothing(signed: Office) -> None:
+    made = make_log_key(signed.folder / "keys" / "other.key", "procurement-guard/ledger")
+    assert made.verifier != load_log_key(signed.folder / "keys" / "log.key").verifier
+    signed.edit("guard.toml", 'log_key = "keys/log.key"', 'log_key = "keys/other.key"')
+    answer = signed.guard("revoke", "1", *CISO, "--reason", "No more.")
+    assert "keys/other.key: this is not the key that signs the next head" in answer.err
+    assert "put the log's own key back" in answer.err
+    assert "fetch" not in answer.err

@@ -1,6 +1,6 @@
 import json
 
-from tests.office import Office, codes, try_examples
+from tests.office import BOSS, CISO, Office, codes, try_examples
 
 
 def test_the_examples_run(office: Office) -> None:
@@ -53,6 +53,45 @@ def test_what_has_ended_ends_with_three(office: Office) -> None:
     assert (found["schema"], found["on"]) == ("urn:procurement-guard:recheck:v1", "2028-01-01")
     (one,) = found["cases"]
     assert (one["request"], one["standing"], one["then"]) == ("R-1", "expired", "permit")
+
+
+def test_what_has_expired_is_no_live_approval(office: Office) -> None:
+    office.approved()
+    out = office.guard("recheck", "--on", "2028-01-01").out
+    assert out.endswith("Of 1 expired approval, 0 would still be permitted and 1 would not.\n")
+
+
+def test_emergency_use_is_counted_apart(office: Office) -> None:
+    urgent = ("emergency", "request.toml", "--review-by", "2026-12-01", "--reason", "Flood")
+    assert office.guard(*urgent, *CISO).code == 0
+    told = "0 would still be permitted and"
+    for day, counted in (("2026-11-22", "1 emergency use, "), ("2026-12-02", "1 emergency use, ")):
+        assert f"Of {counted}{told}" in office.guard("recheck", "--on", day).out
+    other = (office.folder / "request.toml").read_text().replace("R-1", "R-2")
+    office.write("other.toml", other)
+    for who in (BOSS, CISO):
+        assert office.guard("approve", "other.toml", *who).code == 0
+    both = office.guard("recheck").out
+    assert "Of 1 live approval and 1 emergency use, 1 would still be permitted" in both
+
+
+def test_an_approval_that_no_longer_counts_is_told(office: Office) -> None:
+    office.approved()
+    office.edit("allowed_signers", "head-of-it@council.example name", "# name")
+    answer = office.guard("recheck")
+    assert answer.code == 3
+    said = " ".join(answer.out.split())
+    assert said.startswith(
+        "Example Sketches (R-1): Record 0, approved as head of IT by head-of-it@"
+    )
+    assert "does not count: allowed_signers does not give them that role" in said
+    (idle,) = json.loads(office.guard("recheck", "--format", "json").out)["uncounted"]
+    assert (idle["index"], idle["request"]) == (0, "R-1")
+    checked = office.guard("check", "request.toml").out
+    assert "Record 0, approved as head of IT" in checked
+    listed = office.guard("register").out
+    assert listed.startswith("Nothing is in force; from 2 records of the ledger, on 2026-11-22; ")
+    assert listed.endswith("1 of them does not count. See why: guard recheck\n")
 
 
 def test_the_register_of_today_counts(office: Office) -> None:

@@ -21,11 +21,30 @@ def test_the_policies_that_records_rest_on_are_named(office: Office) -> None:
     assert "under small 2: record 2\n" in out
 
 
-def test_a_checkpoint_that_is_none_is_damage(office: Office) -> None:
+def test_a_file_that_is_no_checkpoint_is_no_damage(office: Office) -> None:
     office.approved()
-    answer = office.guard("verify", "--against", "guard.toml")
+    office.write("empty.txt", "")
+    for name in ("guard.toml", "empty.txt"):
+        for command in (("verify",), ("ledger", "verify")):
+            answer = office.guard(*command, "--against", name)
+            assert (answer.code, answer.out) == (2, "")
+            assert f"{name}: not a checkpoint" in answer.err
+
+
+def test_a_signer_who_left_is_told_with_what_to_do(office: Office) -> None:
+    office.approved()
+    before = (office.folder / "allowed_signers").read_text()
+    office.edit("allowed_signers", "head-of-it@council.example name", "# name")
+    answer = office.guard("verify")
     assert answer.code == 1
-    assert "DAMAGE witnessed checkpoint 1" in answer.out
+    assert "next: if they left or have a new key, put the line back" in answer.out
+    assert "next: see first to record 0, which does not count" in answer.out
+    assert answer.out.endswith("Rely on nothing above that is WRONG until it is mended.\n")
+    assert "checkpoint" not in answer.out
+    ended = 'it@council.example valid-before="20261124",name'
+    office.write("allowed_signers", before.replace("it@council.example name", ended, 1))
+    assert office.guard("verify").code == 0
+    assert office.guard("check", "request.toml").code == 0
 
 
 def test_hostile_words_in_a_record_are_harmless(office: Office) -> None:
@@ -51,7 +70,9 @@ def test_swapped_and_missing_evidence_is_damage(office: Office) -> None:
     answer = office.guard("verify", "--evidence", "evidence")
     assert answer.code == 1
     what = "(closes-condition)"
-    assert f"DAMAGE entry 1: the evidence mfa.pdf {what} is another file now" in answer.out
+    swapped = f"the evidence mfa.pdf {what} is another file now: evidence/mfa.pdf"
+    assert f"DAMAGE entry 1: {swapped}\n  next: put the file that was sealed into" in answer.out
+    assert "checkpoint" not in answer.out
     assert f"DAMAGE entry 1: the evidence log.txt {what} is missing" in answer.out
 
 

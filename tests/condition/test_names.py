@@ -1,5 +1,7 @@
 import pytest
 
+from guard.condition.names import unknown_fact
+from guard.condition.types import INT, Struct
 from tests.condition.asking import only_problem
 
 
@@ -26,3 +28,14 @@ def test_a_slip_is_met_with_the_likeliest_name(source: str, remedy: str) -> None
 
 def test_a_very_long_name_is_cut() -> None:
     assert len(only_problem("a" * 3000).reason) < 200
+
+
+def test_a_parameter_that_there_is_not_is_met_with_those_there_are() -> None:
+    group = Struct("parameters", {"months": INT, "limit": INT})
+    told = unknown_fact(("parameters", "nosuch"), group, {"parameters": group, "nosuch": INT})
+    assert told.remedy == "choose from: limit, months"
+    told = unknown_fact(("parameters", "months_"), group, {"parameters": group})
+    assert told.remedy == "did you mean parameters.months?"
+    none = Struct("parameters", {})
+    told = unknown_fact(("parameters", "x"), none, {"parameters": none})
+    assert told.remedy == "declare it first, under [parameters]"

@@ -45,7 +45,7 @@ It is not on the IT register.
 
 - [ ] Will it hold or see information about people? (write data.personal = true or false, without quotation marks; for AA-01)
 
-Only warnings wait for 1 other answer.
+Only warnings wait for 1 other answer; see which: guard policy questions request.json
 
 ## Who must sign
 
@@ -91,7 +91,7 @@ It is not on the IT register.
 - Next: Do it.
 - From: A source (law; checked in the source itself, 2026-01-01)
 
-Only warnings wait for 1 other answer.
+Only warnings wait for 1 other answer; see which: guard policy questions request.json
 
 ## Warnings
 

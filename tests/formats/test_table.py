@@ -45,7 +45,8 @@ What is missing, and who can say
     - Will it hold or see information about people?
       write data.personal = true or false, without quotation marks
       for AA-01
-  only warnings wait for 1 other answer
+  Only warnings wait for 1 other answer; see which: guard policy
+  questions request.json
 
 Who must sign
   The chief information security officer (CISO) has not signed yet,
@@ -88,7 +89,8 @@ What stands in the way
     Next: Do it.
     From: A source (law; checked in the source itself, 2026-01-01)
 
-  only warnings wait for 1 other answer
+Only warnings wait for 1 other answer; see which: guard policy questions
+request.json
 
 Warnings
   AA-05  What AA-05 asks

@@ -13,7 +13,7 @@ from guard.record.events import (
     Revoked,
     Superseded,
 )
-from tests.history.deeds import DAY, Book
+from tests.history.deeds import DAY, Book, trusted
 
 TODAY = DAY.date()
 EVIDENCE = [{"name": "a.pdf", "digest": {"sha256": "0" * 64}, "annotations": {"kind": "other"}}]
@@ -24,7 +24,7 @@ def later(days: int) -> dt.date:
 
 
 def remarks(book: Book, days: int = 0) -> str:
-    return "\n".join(book.history.remarks("R-1", later(days)))
+    return "\n".join(book.history.remarks("R-1", "Treeline", later(days)))
 
 
 def with_condition(**changes: Any) -> dict[str, Any]:
@@ -34,8 +34,8 @@ def with_condition(**changes: Any) -> dict[str, Any]:
 
 def test_nothing_is_remarked_where_nothing_is_known() -> None:
     book = Book()
-    assert book.history.remarks("R-1", TODAY) == ()
-    assert book.history.remarks("", TODAY) == ()
+    assert book.history.remarks("R-1", "Treeline", TODAY) == ()
+    assert book.history.remarks("", "", TODAY) == ()
     book.add(Approval, "bob")
     assert remarks(book) == ""
 
@@ -109,3 +109,15 @@ def test_a_refusal_is_told_elsewhere() -> None:
     book = Book()
     book.add(Approval, "bob", event=Event.REFUSED)
     assert remarks(book) == ""
+
+
+def test_what_does_not_count_is_told_though_nothing_else_is_known() -> None:
+    book = Book(trusted(bob=""))
+    book.add(Approval, "bob")
+    told = "Record 0, approved as head of IT by bob, does not count: allowed_signers does not give"
+    assert remarks(book).startswith(told)
+    assert remarks(book, -1) == ""
+    (other,) = book.history.remarks("R-2", " treeline ", TODAY)
+    assert other.startswith(told)
+    assert book.history.remarks("R-2", "Oak Maps", TODAY) == ()
+    assert book.history.remarks("", "", TODAY) == ()

@@ -21,7 +21,7 @@ from guard.record.events import (
     Superseded,
     Waived,
 )
-from tests.history.deeds import DAY, Book
+from tests.history.deeds import DAY, DIGEST, Book, trusted
 
 TODAY = DAY.date()
 EVIDENCE = [{"name": "a.pdf", "digest": {"sha256": "0" * 64}, "annotations": {"kind": "other"}}]
@@ -157,6 +157,17 @@ def test_what_does_not_count_changes_nothing() -> None:
     book.add(Revoked, "eve", role="siro", target=book.at(0))
     book.add(Revoked, "eve", target=book.at(0))
     assert stands(book).standing is Standing.APPROVED
+
+
+def test_who_signed_without_the_role_is_waited_for() -> None:
+    book = Book()
+    book.add(Approval, "ann")
+    decision = {"verdict": "refer", "findings": DIGEST, "outstanding": ["head-of-it"]}
+    book.add(Approval, "bob", decision=decision)
+    assert stands(book).standing is Standing.APPROVED
+    book.authorities = trusted(ann="")
+    assert stands(book).standing is Standing.AWAITING_SIGNATURE
+    assert stands(book).waiting == ("ciso",)
 
 
 def test_waivers_are_told_with_their_end() -> None:

@@ -165,7 +165,9 @@ def test_a_lent_role_ends_and_is_never_overdue() -> None:
     book.add(AuthorityGranted, "ann", about="person/cy", **lent)
     (one,) = listed(book)
     assert (one.matter, one.day, one.request) == (Matter.DELEGATION, later(9), "")
-    assert one.what == "the role ciso is lent to cy until then"
+    assert (
+        one.what == "the role of chief information security officer (CISO) is lent to cy until then"
+    )
     assert listed(book, 10) == ()
 
 

@@ -54,7 +54,8 @@ def test_who_did_what_when_and_why() -> None:
 
 def test_a_signer_without_the_role_does_not_count() -> None:
     said = only(Approval, "bob", role="siro")
-    assert said["counts"] == "no: the signer did not hold the role then"
+    assert said["counts"] == "no: allowed_signers does not give them that role with that key"
+    assert said["next"].startswith("if they left or have a new key, put the line back with valid-")
     assert "state" not in said
 
 

@@ -118,7 +118,8 @@ def test_who_did_not_hold_the_role_counts_for_nothing() -> None:
     book.add(Corrected, "bob", role="siro", target=book.at(0))
     counted, *others = states(book)
     assert counted == "in force"
-    assert others == ["does not count: the signer did not hold the role"] * 2
+    why = "does not count: allowed_signers does not give them that role with that key"
+    assert others == [why] * 2
 
 
 def test_of_what_was_erased_the_number_is_left() -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from guard.history.standing import Standing
 from guard.overview import told
 from guard.overview.published import Approver, OpenCondition, WaivedRule
@@ -30,3 +32,9 @@ def test_the_summary_counts() -> None:
         "from 9 records of the ledger, on 2026-11-22."
     )
     assert told.summary(register()).startswith("Nothing is in force; from 9 records")
+
+
+def test_the_summary_counts_what_does_not_count() -> None:
+    one, two = (told.summary(replace(few(), uncounted=number)) for number in (1, 2))
+    assert one.endswith("on 2026-11-22; 1 of them does not count.")
+    assert two.endswith("on 2026-11-22; 2 of them do not count.")

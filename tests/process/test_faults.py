@@ -13,6 +13,7 @@ from guard.record.events import (
     AuthorityGranted,
     AuthorityRevoked,
     ConditionMet,
+    Corrected,
     Emergency,
     Erased,
     Evaluated,
@@ -75,7 +76,7 @@ def test_one_key_does_not_sign_a_request_twice() -> None:
     book = Book(trusted(ann="ciso,siro"))
     book.add(Approval, "ann")
     two_roles = wrong(book, Approval, "ann", role="siro")
-    assert "this key has signed it already, as ciso for ann (record 0)" in two_roles
+    assert "already, as chief information security officer (CISO) for ann (record 0)" in two_roles
     assert "signed it already" in wrong(book, Approval, "ann", principal="anna")
     assert wrong(book, Approval, "ann", role="siro", content="another") == ""
     assert wrong(book, Approval, "ann") == ""
@@ -112,9 +113,9 @@ def test_a_renewal_follows_an_approval_of_the_same_role_and_application() -> Non
     book.add(Approval, "bob", event=Event.REFUSED)
     renewed = {"event": Event.RENEWED, "renews": book.at(0), "request": "R-2"}
     assert wrong(book, Approval, "ann", **renewed) == ""
-    assert "no approval by the head-of-it" in wrong(book, Approval, "bob", **renewed)
+    assert "no approval by the head of IT" in wrong(book, Approval, "bob", **renewed)
     refused = renewed | {"renews": book.at(1)}
-    assert "no approval by the head-of-it" in wrong(book, Approval, "bob", **refused)
+    assert "no approval by the head of IT" in wrong(book, Approval, "bob", **refused)
     other = renewed | {"application": {"name": "Oak"}}
     assert "is about Treeline" in wrong(book, Approval, "ann", **other)
     book.add(Approval, "ann", **renewed)
@@ -142,7 +143,7 @@ def test_a_condition_is_met_in_the_eyes_of_who_set_it() -> None:
     book.add(Approval, "ann", event=Event.APPROVED_WITH_CONDITIONS, conditions=[CONDITION])
     met = {"target": book.at(0), "condition": "C1", "evidence": EVIDENCE}
     assert wrong(book, ConditionMet, "ann", **met) == ""
-    assert "set by the ciso" in wrong(book, ConditionMet, "bob", **met)
+    assert "set by the chief information" in wrong(book, ConditionMet, "bob", **met)
     assert "no condition C2" in wrong(book, ConditionMet, "ann", **met | {"condition": "C2"})
     book.add(Advised, "dee", counsel="proceed")
     advice = met | {"target": book.at(1)}
@@ -237,7 +238,7 @@ def test_a_role_taken_back_counts_no_longer() -> None:
     book.add(Approval, "eve", **act)
     ended = {"target": book.at(0), "about": "person/eve"}
     assert wrong(book, AuthorityRevoked, "ann", **ended) == ""
-    assert "delegates the role ciso" in wrong(book, AuthorityRevoked, "bob", **ended)
+    assert "delegates the role of chief" in wrong(book, AuthorityRevoked, "bob", **ended)
     book.add(AuthorityRevoked, "ann", **ended)
     book.add(Approval, "eve", **act)
     assert [book.history.at(n).counts for n in (1, 3)] == [True, False]  # type: ignore[union-attr]
@@ -310,7 +311,8 @@ def test_one_person_with_two_keys_signs_a_request_in_one_role() -> None:
     book = Book()
     book.add(Approval, "ann")
     other = wrong(book, Approval, "bob", principal=" ANN ")
-    assert "has signed this request as ciso (record 0): each role needs another" in other
+    assert "has signed this request as chief" in other
+    assert "(record 0): each role needs another" in other
 
 
 def test_a_refusal_is_taken_back_only_by_the_role_that_gave_it() -> None:
@@ -318,7 +320,7 @@ def test_a_refusal_is_taken_back_only_by_the_role_that_gave_it() -> None:
     book.add(Approval, "ann", event=Event.REFUSED)
     for kind in (Revoked, Superseded):
         more: dict[str, Any] = {"by": book.at(0)} if kind is Superseded else {}
-        assert "refusal of the ciso" in wrong(book, kind, "dee", target=book.at(0), **more)
+        assert "refusal of the chief" in wrong(book, kind, "cy", target=book.at(0), **more)
     assert wrong(book, Revoked, "ann", target=book.at(0)) == ""
 
 
@@ -343,8 +345,43 @@ def test_who_asks_measures_or_advises_takes_no_decision(role: str) -> None:
     assert what in wrong(book, Waived, "eve", role=role, **waived)
     assert wrong(book, Evaluated, "eve", role=role) == ""
     book.add(Approval, "ann")
-    revoked = wrong(book, Revoked, "eve", role=role, target=book.at(0))
-    assert (what in revoked) == (role != "dpo")
+    book.add(Approval, "bob")
+    assert what in wrong(book, Revoked, "eve", role=role, target=book.at(0))
+    assert what in wrong(book, Superseded, "eve", role=role, target=book.at(0), by=book.at(1))
+
+
+def test_an_adviser_takes_back_what_they_lent() -> None:
+    book = Book()
+    book.add(AuthorityGranted, "dee", **lent())
+    assert wrong(book, AuthorityRevoked, "dee", target=book.at(0), about="person/eve") == ""
+
+
+def test_what_takes_the_place_of_an_approval_is_of_its_application_and_in_force() -> None:
+    book = Book()
+    for who in ("ann", "bob", "cy"):
+        book.add(Approval, who, valid_until=later(9))
+    book.add(Approval, "bob", request="R-2", application={"name": "Oak Maps"})
+
+    def said(by: int, days: int = 0) -> str:
+        return wrong(book, Superseded, "cy", target=book.at(0), by=book.at(by), days=days)
+
+    assert said(3) == "record 3 is about Oak Maps"
+    book.add(Superseded, "cy", target=book.at(2), by=book.at(1))
+    assert said(2) == "record 2 is superseded already"
+    assert said(1, days=9) == ""
+    assert said(1, days=10) == f"record 1 expired on {later(9)}"
+    book.add(Revoked, "cy", target=book.at(1))
+    assert said(1) == "record 1 is revoked already"
+
+
+def test_only_who_made_a_record_puts_it_right() -> None:
+    book = Book(trusted(ann="ciso,siro"))
+    book.add(Approval, "ann")
+    alone = "record 0 was made by the chief information security officer (CISO), who alone"
+    for who in ("bob", "eve", "dee"):
+        assert alone in wrong(book, Corrected, who, target=book.at(0))
+    assert wrong(book, Corrected, "ann", target=book.at(0)) == ""
+    assert wrong(book, Corrected, "ann", role="siro", target=book.at(0)) == ""
 
 
 def test_emergency_use_is_not_made_longer_before_it_is_reviewed() -> None:
@@ -407,9 +444,9 @@ def test_a_grant_that_names_no_key_lends_nothing() -> None:
 
 def test_what_is_erased_was_kept_for_three_years() -> None:
     book = Book()
-    book.add(Approval, "ann", days=-1098)
-    book.add(Approval, "bob", days=-1097, valid_until=later(-1097))
-    book.add(Approval, "cy", days=-1098, valid_until=later(-800))
+    book.add(Approval, "ann", days=-1096)
+    book.add(Approval, "bob", days=-1095, valid_until=later(-1095))
+    book.add(Approval, "cy", days=-1096, valid_until=later(-800))
     for index, said in ((0, ""), (1, "three years"), (2, "three years")):
         about = {"about": f"record/{index}", "targets": [book.at(index)]}
         found = wrong(book, Erased, "bob", **about)

@@ -129,6 +129,7 @@ bob namespaces="iao@procurement-guard" {BOB.line}
     assert authorities.roles(ANN, NOON) == ("ciso", "head-of-it")
     assert authorities.roles(ANN, datetime(2024, 1, 1, tzinfo=UTC))[-1] == "dpo"
     assert authorities.roles(person(3).public_key, NOON) == ()
+    assert authorities.given() == ("ciso", "head-of-it", "dpo", "iao")
 
 
 @pytest.mark.parametrize(

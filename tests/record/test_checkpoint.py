@@ -19,6 +19,7 @@ from guard.record.checkpoint import (
     open_note,
     open_text,
     read_text,
+    refuse_others,
 )
 
 EXAMPLE_KEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
@@ -269,3 +270,11 @@ def test_a_key_of_another_length_is_refused_as_one() -> None:
     too_long = "PeterNeumann+cc469956+" + base64.b64encode(b"\1" + bytes(33)).decode()
     with pytest.raises(GuardError, match="not the verifier key"):
         VerifierKey.parse(too_long)
+
+
+def test_what_is_no_checkpoint_is_refused_by_its_file() -> None:
+    refuse_others({"head.txt": NOTE})
+    for text in ("", "id = 1\n", LOG.sign_text("a note\n")):
+        with pytest.raises(GuardError, match="not a checkpoint") as caught:
+            refuse_others({"head.txt": text})
+        assert str(caught.value.faults[0].place) == "head.txt"

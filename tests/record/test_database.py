@@ -52,6 +52,12 @@ def test_nothing_is_created(tmp_path: Path) -> None:
     assert not [*tmp_path.iterdir()]
 
 
+def test_who_cannot_open_it_is_told_what_right_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(GuardError) as caught:
+        Database(tmp_path, read_only=False).prepare()
+    assert "the right to write" in caught.value.faults[0].remedy
+
+
 def test_names_that_mean_something_in_a_uri(tmp_path: Path) -> None:
     odd = tmp_path / "a?mode=memory#%41"
     odd.touch()

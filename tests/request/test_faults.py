@@ -87,3 +87,23 @@ def test_long_words_are_not_guessed_at() -> None:
     found = fault(f"[request]\nkind = '{'new' * 1000}'")
     assert "Did you mean" not in found.remedy
     assert len(found.what) < 120
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('integrations = "none"', "For none, write []."),
+        ('integrations = "SAP"', "code_of_connection_ref."),
+        ('contract = { notice_ids = "1" }', 'For one item: ["1"].'),
+    ],
+)
+def test_a_list_is_asked_for_in_its_shape(text: str, hint: str) -> None:
+    assert fault(text).remedy.endswith(hint)
+
+
+def test_an_end_before_the_start_is_told_at_the_end() -> None:
+    found = fault("[contract.period]\nstartDate = 2026-12-01\nendDate = 2026-11-30")
+    assert (found.what, found.place.line) == ("it ends on 2026-11-30, before it starts", 3)
+    assert found.remedy == "Correct startDate or endDate."
+    one_day = "[contract.period]\nstartDate = 2026-12-01\nendDate = 2026-12-01"
+    assert read_request(parse_toml(one_day, "r.toml")).values

@@ -6,14 +6,17 @@ from functools import partial
 from pathlib import Path
 
 from guard.border.file import read_text
-from guard.errors import Fault, GuardError, Place
+from guard.errors import Fault, GuardError, Place, refuse_if
 from guard.policy.compile import PolicySet, compile_policies
 from guard.policy.library import LIMIT_BYTES, Library, ListFile, Pack, parse_list, parse_pack
 from guard.settings import Settings
 
 
 class Reading:
-    """What was read: ``faults`` of all files together, and ``texts`` to show excerpts of."""
+    """What was read: ``faults`` of all files together, and ``texts`` to show excerpts of.
+
+    ``broken``: dated lists that could not be read, as their files are called.
+    """
 
     def __init__(self, settings: Settings) -> None:
         """Begin with guard.toml."""
@@ -22,6 +25,7 @@ class Reading:
         self.texts: dict[str, str] = {}
         self.packs: dict[str, Pack] = {}
         self.lists: dict[str, ListFile] = {}
+        self.broken: set[str] = set()
         if settings.document is not None:
             self.texts[settings.document.file] = settings.document.text
 
@@ -73,9 +77,11 @@ class Reading:
     def dated(self, library: Library) -> None:
         """Read all dated lists."""
         for path in library.list_files():
+            self.broken.add(path.stem)
             with self.gathered():
                 listed = parse_list(self._text(path), str(path))
                 self.lists.setdefault(listed.text.id, listed)
+                self.broken.remove(path.stem)
 
     def _used_at(self, index: int) -> Place:
         """Where guard.toml names the policy."""
@@ -91,9 +97,18 @@ class Reading:
         with self.gathered():
             choices = self.settings.choices
             choices = choices.about(packs) if alone else choices
-            policies = compile_policies(packs, self.lists, choices)
+            try:
+                policies = compile_policies(packs, self.lists, choices)
+            except GuardError as error:
+                # That a list is not there follows from its file, which was told already.
+                refuse_if(fault for fault in error.faults if not self._of_broken(fault))
+                return None
             return None if self.faults else policies
         return None
+
+    def _of_broken(self, fault: Fault) -> bool:
+        missing = fault.what.removeprefix("there is no fact lists.")
+        return missing != fault.what and missing.partition(".")[0] in self.broken
 
     def _text(self, path: Path) -> str:
         """The text of a file, kept for excerpts; raises GuardError if it cannot be read."""

@@ -27,12 +27,18 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """All remarks, in the order of the files; ``texts`` are what was read, by the file's name."""
+    """All remarks, in the order of the files; ``texts`` are what was read, by the file's name.
+
+    ``aside``: how many notes are on files as they come with guard, which nobody asked about;
+    ``of``: the policies to name to see them.
+    """
 
     remarks: tuple[Remark, ...]
     texts: dict[str, str]
     rules: int
     policies: int
+    aside: int = 0
+    of: tuple[str, ...] = ()
 
     def count(self, weight: Weight) -> int:
         """How many remarks there are of this weight."""

@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from guard.errors import Fault, GuardError, Place
+from guard.border.file import read_text
+from guard.errors import Fault, GuardError, Place, refuse_if
 from guard.examples import Tried, try_examples
 from guard.policy.compile import PolicySet
 from guard.policy.library import Library, Pack
@@ -16,6 +18,7 @@ from guard.workbench.lint import proofs, written
 from guard.workbench.lint.meaning import meaningless
 from guard.workbench.lint.reading import Reading
 from guard.workbench.lint.remark import Linted, Remark, refused, warning
+from guard.workbench.lint.shipped import set_aside
 from guard.workbench.trial.cases import try_cases
 
 
@@ -27,12 +30,16 @@ def lint(config: Path | None, start: Path, asked: Sequence[str], on: dt.date) ->
         start: the folder to start from.
         asked: names of policies, and paths of policy files; these end in ``.toml``.
         on: the day to which dates are held.
+
+    Raises:
+        GuardError: there is no policy or file that is ``asked`` for.
     """
     try:
         reading = Reading(load(config, start))
     except GuardError as error:
         return _linted([refused(fault) for fault in error.faults], {}, ())
     library, names = _wanted(reading, asked)
+    refuse_if(_not_there(library, asked))
     reading.closure(names, library)
     reading.dated(library)
     packs = tuple(reading.packs.values())
@@ -44,11 +51,27 @@ def lint(config: Path | None, start: Path, asked: Sequence[str], on: dt.date) ->
     remarks += _as_written(reading, library, on)
     if policies:
         for pack in packs:
-            remarks += proofs.examples(policies, pack, tried.get(pack.text.id, ()))
+            if pack.text.id in tried:  # otherwise its examples cannot be read
+                remarks += proofs.examples(policies, pack, tried[pack.text.id])
         remarks += meaningless(policies, [one for each in tried.values() for one in each])
     if not asked:
         remarks += _waivers(reading, packs, on)
-    return _linted(remarks, reading.texts, packs)
+    told, aside = set_aside(remarks, packs, asked)
+    of = [name for names in aside.values() for name in names]
+    found = _linted(told, reading.texts, packs)
+    return replace(found, aside=len(aside), of=tuple(dict.fromkeys(of)))
+
+
+def _not_there(library: Library, asked: Sequence[str]) -> Iterator[Fault]:
+    """What was named on the command line and is nowhere: nothing can be said of it."""
+    for name in asked:
+        try:
+            if not name.endswith(".toml") and name not in library.names():
+                library.pack(name)
+            elif name.endswith(".toml") and not Path(name).exists():
+                read_text(name)
+        except GuardError as error:
+            yield from error.faults
 
 
 def _empty(reading: Reading) -> Fault:

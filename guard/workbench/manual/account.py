@@ -76,9 +76,8 @@ class RuleAccount:
     def authority(self) -> str:
         """Which source asks, with what force, how far that was checked, and when."""
         source = self.rule.text.source
-        cited = " ".join(part for part in (source.title, source.section) if part)
         force = BASIS[self.rule.text.basis]
-        return f"{cited} ({force}; {wording.CHECKED[source.verified]}, {source.on})"
+        return f"{source.cited} ({force}; {wording.CHECKED[source.verified]}, {source.on})"
 
     @property
     def binds(self) -> str:

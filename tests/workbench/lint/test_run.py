@@ -1,11 +1,14 @@
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from guard.policy.library import shipped
 from guard.workbench.lint.remark import Linted, Weight
 from guard.workbench.lint.run import lint
+from tests.making import faults
 
 MISTAKES = Path(__file__).with_name("mistakes")
 ON = dt.date(2026, 11, 22)
@@ -42,8 +45,56 @@ def test_a_file_can_be_named_wherever_it_is(folder: Path) -> None:
     assert "draft.toml:1:" in whats(linted(folder, "draft.toml"))
 
 
-def test_a_file_that_is_not_there_is_told(folder: Path) -> None:
-    assert linted(folder, "nowhere.toml").count(Weight.ERROR) == 1
+@pytest.mark.parametrize("name", ["nowhere.toml", "nowhere"])
+def test_what_is_not_there_cannot_be_looked_at(folder: Path, name: str) -> None:
+    (fault,) = faults(lambda: linted(folder, name))
+    assert fault.what.startswith("there is no ")
+
+
+def test_examples_that_cannot_be_read_are_told_and_nothing_that_follows(folder: Path) -> None:
+    path = folder / "policies" / "own.toml"
+    text = path.read_text("utf-8")
+    assert text.count('expect = "pass"') > 1
+    path.write_text(text.replace('expect = "pass"', 'expect = "ok"'), "utf-8")
+    found = linted(folder)
+    assert {remark.what for remark in found.remarks} == {'"ok" cannot be used here'}
+    assert len(found.remarks) == text.count('expect = "pass"')
+
+
+def test_of_a_list_that_cannot_be_read_only_its_own_faults_are_told(folder: Path) -> None:
+    path = folder / "policies" / "lists" / "places.toml"
+    text = path.read_text("utf-8").replace("valid_to = 2027-12-31\n", "")
+    path.write_text(text.replace("[values]\nallowed = ", "[values]\n") + "x = {}\n", "utf-8")
+    assert "there is no fact" not in whats(linted(folder))
+    path.write_text(text, "utf-8")
+    (remark,) = linted(folder).remarks
+    assert (remark.what, remark.place.line) == ("valid_to is missing", 1)
+    path.write_text(text.partition("[values]")[0] + "valid_to = 2027-12-31\n", "utf-8")
+
+
+def test_values_that_are_no_table_are_shown_how(folder: Path) -> None:
+    path = folder / "policies" / "lists" / "places.toml"
+    head = path.read_text("utf-8").partition("[values]")[0]
+    path.write_text('values = ["GB"]\n' + head, "utf-8")
+    (remark,) = linted(folder).remarks
+    assert "the heading [values]" in remark.remedy
+    assert 'members = ["GB", "IE"]' in remark.remedy
+
+
+def test_notes_on_what_comes_with_guard_are_only_counted(folder: Path) -> None:
+    settings = folder / "guard.toml"
+    use = re.compile(r"use = \[.*?\]")
+    settings.write_text(use.sub('use = ["own", "core"]', settings.read_text("utf-8")), "utf-8")
+    found = linted(folder)
+    assert (found.remarks, found.of) == ((), ("core",))
+    assert found.aside > 0
+    named = linted(folder, "core")
+    assert (named.aside, named.of, named.count(Weight.NOTE)) == (0, (), found.aside)
+    copy = (shipped() / "core.toml").read_text("utf-8")
+    (folder / "policies" / "core.toml").write_text(copy, "utf-8")
+    assert linted(folder).remarks == ()
+    (folder / "policies" / "core.toml").write_text(f"{copy}# ours now\n", "utf-8")
+    assert linted(folder).count(Weight.NOTE) == found.aside
 
 
 def test_no_rule_at_all_is_not_clean(folder: Path) -> None:

@@ -6,7 +6,10 @@ from guard.workbench.lint.remark import Linted, Weight
 
 
 def render(linted: Linted) -> str:
-    """One object: the remarks in the order of the files, and how many of each weight."""
+    """One object: the remarks in the order of the files, and how many of each weight.
+
+    ``aside`` counts the notes on policies that come with guard, which are not among them.
+    """
     remarks = [
         {
             "check": remark.check,
@@ -21,6 +24,7 @@ def render(linted: Linted) -> str:
         for remark in linted.remarks
     ]
     whole = {
+        "aside": linted.aside,
         "counts": {weight.value: linted.count(weight) for weight in Weight},
         "policies": linted.policies,
         "remarks": remarks,

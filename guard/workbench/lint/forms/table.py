@@ -25,7 +25,9 @@ def _lines(linted: Linted) -> Iterator[str]:
     )
     rules = f"{linted.rules} rule{'' if linted.rules == 1 else 's'}"
     policies = f"{linted.policies} polic{'y' if linted.policies == 1 else 'ies'}"
-    yield f"{rules} in {policies}: {found or 'nothing to remark'}"
+    aside = f"{linted.aside} note{'' if linted.aside == 1 else 's'}"
+    see = f"; {aside} on policies that come with guard: guard policy lint {' '.join(linted.of)}"
+    yield f"{rules} in {policies}: {found or 'nothing to remark'}{see if linted.aside else ''}"
 
 
 def _head(remark: Remark) -> str:

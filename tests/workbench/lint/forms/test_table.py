@@ -24,3 +24,10 @@ def test_what_has_no_place_stands_by_itself() -> None:
 
 def test_nothing_to_remark_is_said() -> None:
     assert render(Linted((), {}, 2, 1)) == "2 rules in 1 policy: nothing to remark\n"
+
+
+def test_notes_set_aside_are_counted_with_how_to_see_them() -> None:
+    assert render(Linted((), {}, 2, 1, 3, ("core", "shadow-it"))) == (
+        "2 rules in 1 policy: nothing to remark; "
+        "3 notes on policies that come with guard: guard policy lint core shadow-it\n"
+    )
