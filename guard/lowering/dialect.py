@@ -80,6 +80,14 @@ class Dialect(ABC):
         """Whether a list, a column, has a TRUE item; NULL if it is or has NULL and has none."""
 
     @abstractmethod
+    def has_empty(self, items: str) -> str:
+        """Whether a list has a NULL item."""
+
+    @abstractmethod
+    def has_any(self, items: str, words: Sequence[str]) -> str:
+        """Whether a list has one of some known items; NULL if it is or has NULL and has none."""
+
+    @abstractmethod
     def among(self, item: str, literals: Sequence[str]) -> str:
         """Whether an item of a list is one of some literals; NULL if it is NULL."""
 

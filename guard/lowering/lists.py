@@ -4,15 +4,19 @@ from abc import abstractmethod
 from dataclasses import dataclass, replace
 from typing import Final
 
-from guard.condition.tree import Conditional, Node, Path, Quantifier, Use
+from guard.condition.tree import Binary, Conditional, Node, Path, Quantifier, Unary, Use
 from guard.condition.types import BOOL, ListOf, Struct, Type
 from guard.lowering.columns import Found
 from guard.lowering.facts import Facts, Item
-from guard.lowering.shape import Items, exact
+from guard.lowering.shape import Items, Plain, exact
 from guard.lowering.value import PathText, Value, closed, made, strict
 
 WRITTEN_OUT: Final = 3
 """Lists of constants up to so long become one test an item."""
+
+_TEXTS: Final = Items(Plain.TEXT)
+_SOUGHT: Final = {True: ("==", "in"), False: ("!=",)}
+"""The operators that are TRUE, or FALSE, for an item that is sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +127,17 @@ class Lists(Facts):
             return self.unknown(BOOL)
         if (fixed := self.each(listed)) is not None:
             return self._written_out(node, fixed)
+        if words := self.sought(node, listed):
+            items = self.stages.hoisted(listed.found.value)
+            return self._found(node, self.dialect.has_any(items.sql, words), items)
         item, items = self.item(listed, node.slot)
         with self.binding(node.slot, item):
             body = self.value(node.body)
         if node.kind != "exists_one":
             tests = self.mapped(items, node.slot, self._settling(node, body))
             if not tests.bound:
-                return self._found(node, self.stages.hoisted(tests))
+                tests = self.stages.hoisted(tests)
+                return self._found(node, self.dialect.any_true(tests.sql), tests)
         codes = self._codes(node, items, body)
         return self._one(items, codes) if node.kind == "exists_one" else self._any(node, codes)
 
@@ -137,10 +145,32 @@ class Lists(Facts):
         """Whether an item settles the answer."""
         return self.negated(body) if node.kind == "all" else body
 
-    def _found(self, node: Quantifier, tests: Value) -> Value:
-        """The answer by whether each item settles it; ``tests`` is a column's name."""
-        found = self.stages.hoisted(made(self.dialect.any_true(tests.sql), (tests,)))
+    def _found(self, node: Quantifier, settled: str, items: Value) -> Value:
+        """The answer by whether an item of the column ``items`` settles it."""
+        found = self.stages.hoisted(made(settled, (items,)))
         return self.negated(found) if node.kind == "all" else found
+
+    def sought(self, node: Quantifier, listed: Listed) -> list[str]:
+        """The few known words of which one in a list of texts settles the answer.
+
+        None where something else is asked, or the list is no column.
+        """
+        if node.kind == "exists_one" or self.bound or listed.found.shape != _TEXTS:
+            return []
+        body, settling = node.body, node.kind == "exists"
+        while isinstance(body, Unary):
+            body, settling = body.operand, not settling
+        if not isinstance(body, Binary) or body.operator not in _SOUGHT[settling]:
+            return []
+        left = body.left
+        if not isinstance(left, Path) or left.slot != node.slot or len(left.names) > 1:
+            return []
+        item, _ = self.item(listed, node.slot)
+        with self.binding(node.slot, item):
+            fixed = self.value(body.right).fixed
+        asked = fixed if isinstance(fixed, list) else [fixed]
+        words = [self.dialect.text(word) for word in asked if isinstance(word, str)]
+        return words if len(words) == len(asked) <= WRITTEN_OUT else []
 
     def _written_out(self, node: Quantifier, items: list[Item]) -> Value:
         answers = []

@@ -168,6 +168,9 @@ class Missing:
         """Of the items of a list that is known."""
         if (fixed := self._values.each(listed)) is not None:
             return self._of_each(node, fixed)
+        if self._values.sought(node, listed):
+            # Undecided, it has an empty entry: the list is what is not fully known.
+            return self._naming.one(listed.path) if listed.path else None
         item, items = self._values.item(listed, node.slot)
         with self._values.binding(node.slot, item):
             body, value = self.of(node.body), self._values.value(node.body)

@@ -159,11 +159,10 @@ class Values(Lists):
 
     def _inside(self, item: Value, items: Value) -> Value:
         """Empty entries of the list could be the item, unless it is found elsewhere."""
-        empty = self.dialect.transform(items.sql, "e0", "(e0 IS NULL)")
         sql = (
             f"CASE WHEN {item.sql} IS NULL OR {items.sql} IS NULL THEN NULL"
             f" WHEN {self.dialect.contains(items.sql, item.sql)} THEN TRUE"
-            f" WHEN {self.dialect.contains(empty, 'TRUE')} THEN NULL ELSE FALSE END"
+            f" WHEN {self.dialect.has_empty(items.sql)} THEN NULL ELSE FALSE END"
         )
         return made(sql, (item, items))
 

@@ -55,6 +55,14 @@ def test_values_and_missing_facts_are_the_evaluators(tmp_path: Path, depth: int)
 HUGE = 2**63 - 1
 EDGES: list[tuple[str, Facts]] = [
     ("tags.exists(t, t in ['a', title])", {"tags": ["b"]}),
+    ("tags.exists(t, t in ['a', 'b'])", {"tags": ["c", "b"]}),
+    ("tags.exists(t, !(t != 'a'))", {"tags": ["c"]}),
+    ("tags.all(t, t != 'a')", {"tags": ["b", "a"]}),
+    ("tags.all(t, !(t in ['a', 'b']))", {"tags": ["c"]}),
+    ("tags.all(t, t == 'a')", {"tags": ["a"]}),
+    ("tags.exists(t, t == t)", {"tags": ["a"]}),
+    ("tags.exists(t, t == 'a') || urgent", {}),
+    ("evidence.all(e, tags.exists(t, t == 'a'))", {"evidence": [{}]}),
     ("[users + 1, 2].exists(n, n == data.subjects)", {"users": HUGE}),
     ("users + 1 > 0 || urgent", {"users": HUGE}),
     ("users + 1 > data.subjects && urgent", {"users": HUGE, "urgent": True}),
@@ -90,6 +98,16 @@ def test_edges(tmp_path: Path, text: str, facts: Facts) -> None:
         ("'b' in tags", {"tags": ["a", None]}, None, ("tags",)),
         ("tags.all(t, t in ['a'])", {"tags": ["a", None]}, None, ("tags",)),
         ("tags.exists(t, t == 'a')", {"tags": [None, "a"]}, True, ()),
+        ("tags.exists(t, t in ['a', 'b'])", {"tags": ["c", None]}, None, ("tags",)),
+        ("tags.exists(t, !(t != 'a'))", {"tags": ["c", None]}, None, ("tags",)),
+        ("tags.all(t, t != 'a')", {"tags": [None, "a"]}, False, ()),
+        ("tags.all(t, !(t in ['a', 'b']))", {"tags": ["c", None]}, None, ("tags",)),
+        (
+            "(urgent ? tags : data.countries).exists(t, t == 'a')",
+            {"urgent": True, "tags": [None]},
+            None,
+            ("tags",),
+        ),
         ("evidence.all(e, e.valid)", {"evidence": [None]}, None, ("evidence[0].valid",)),
     ],
 )

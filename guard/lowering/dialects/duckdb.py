@@ -51,10 +51,17 @@ class DuckDbDialect(Dialect):
 
     def any_true(self, tests: str) -> str:
         """Whether a list has a TRUE item: ``list_contains`` passes over NULL."""
-        empty = f"{tests} IS NULL OR list_position({tests}, NULL) IS NOT NULL"
-        return (
-            f"CASE WHEN {self.contains(tests, 'TRUE')} THEN TRUE WHEN NOT ({empty}) THEN FALSE END"
-        )
+        return self.has_any(tests, ["TRUE"])
+
+    def has_empty(self, items: str) -> str:
+        """Whether a list has a NULL item: its position is sought without a lambda."""
+        return f"(list_position({items}, NULL) IS NOT NULL)"
+
+    def has_any(self, items: str, words: Sequence[str]) -> str:
+        """Whether a list has one of some items: each is sought where those before were not."""
+        whens = " ".join(f"WHEN {self.contains(items, word)} THEN TRUE" for word in words)
+        empty = f"{items} IS NULL OR {self.has_empty(items)}"
+        return f"CASE {whens} WHEN NOT ({empty}) THEN FALSE END"
 
     def among(self, item: str, literals: Sequence[str]) -> str:
         """Whether an item is one of some: in a lambda IN is slow."""

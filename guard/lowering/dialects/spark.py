@@ -53,6 +53,14 @@ class SparkDialect(Dialect):
         """Whether a list has a TRUE item: ``array_contains`` minds NULL."""
         return self.contains(tests, "TRUE")
 
+    def has_empty(self, items: str) -> str:
+        """Whether a list has a NULL item."""
+        return f"exists({items}, e0 -> e0 IS NULL)"
+
+    def has_any(self, items: str, words: Sequence[str]) -> str:
+        """Whether a list has one of some items: ``array_contains`` minds NULL."""
+        return f"({' OR '.join(self.contains(items, word) for word in words)})"
+
     def among(self, item: str, literals: Sequence[str]) -> str:
         """Whether an item is one of some."""
         return f"({item} IN ({', '.join(literals)}))"
