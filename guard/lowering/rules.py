@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from guard.finding import MIDNIGHT, is_upcoming
 from guard.lowering.columns import Columns
 from guard.lowering.dialect import Dialect
+from guard.lowering.folding import folded
 from guard.lowering.missing import Missing, calculates
 from guard.lowering.naming import Naming, Paths
 from guard.lowering.stage import Stages
@@ -71,9 +72,9 @@ def lower_rules(policies: PolicySet, today: dt.date, table: Table) -> tuple[Rule
         for name, listed in policies.lists.items()
         if listed.text.live(today)
     }
-    constants = {"today": _ready(today), "lists": lists}
+    same = {"today": _ready(today), "lists": lists}
     return tuple(
-        _lower(rule, number, today, table.values(constants | _parameters(rule)))
+        _lower(rule, number, today, same | _parameters(rule), table)
         for number, rule in enumerate(policies.rules)
     )
 
@@ -87,21 +88,25 @@ def _ready(value: object) -> object:
     return dt.datetime.combine(value, MIDNIGHT) if isinstance(value, dt.date) else value
 
 
-def _lower(rule: Rule, number: int, today: dt.date, values: Values) -> RuleColumns:
+def _lower(
+    rule: Rule, number: int, today: dt.date, constants: Mapping[str, object], table: Table
+) -> RuleColumns:
+    values = table.values(constants)
+    when, asks = (folded(part.tree, constants) for part in (rule.when, rule.require))
     text, hoisted = rule.text, values.stages.hoisted
     upcoming = is_upcoming(rule, today)
     lapsed = text.effective_until is not None and today > text.effective_until
-    applies = hoisted(values.value(rule.when.tree))
-    require = hoisted(values.value(rule.require.tree))
+    applies = hoisted(values.value(when))
+    require = hoisted(values.value(asks))
     holds = hoisted(values.joined("||", [values.negated(applies), require]))
-    naming = Naming(values.dialect, rule.when.tree, rule.require.tree)
+    naming = Naming(values.dialect, when, asks)
     explained = Missing(values, naming)
-    asked = explained.of(rule.when.tree), explained.of(rule.require.tree)
+    asked = explained.of(when), explained.of(asks)
     missing = naming.united(asked)
     beyond = []
-    if calculates(rule.when.tree):
+    if calculates(when):
         beyond.append(explained.lost(applies, asked[0]))
-    if calculates(rule.require.tree) and not lapsed:
+    if calculates(asks) and not lapsed:
         # Only where the rule applies, or could: else nobody asks.
         inner = explained.lost(require, asked[1])
         sql = f"(({applies.sql} IS NULL OR {applies.sql}) AND {inner.sql})"
