@@ -35,6 +35,7 @@ _DIALECT = DuckDbDialect()
 _BATCH = 10_000
 _RULES = 25
 """Most rules in one query: with more, it holds too much memory."""
+_FOR_COPYING = "200MB"
 _READINGS = 2
 """Most queries that read a CSV file itself: for more, what it says is copied once."""
 _WRITTEN = (
@@ -154,24 +155,15 @@ class Engine:
         self._spill: TemporaryDirectory[str] | None = None
         self._own = connection is None
         self._folder = spill
+        self._threads = threads
         self._copies = 0
-        self.connection = connection if connection is not None else duckdb.connect()
         if connection is not None:
+            self.connection = connection
             return
         if spill is None:
             self._spill = TemporaryDirectory(prefix="guard-")
             spill = Path(self._spill.name)
-        settings = {
-            "memory_limit": memory,
-            "temp_directory": str(spill),
-            "preserve_insertion_order": "false",
-            "autoinstall_known_extensions": "false",
-            "enable_progress_bar": "false",
-        }
-        if threads is not None:
-            settings["threads"] = str(threads)
-        for name, value in settings.items():
-            self.connection.execute(f"SET {name} = {_DIALECT.text(value)}")
+        self.connection = _connected(memory, spill, threads)
 
     def __enter__(self) -> Self:
         """The engine itself."""
@@ -252,11 +244,14 @@ class Engine:
         if self._spill is None:
             self._spill = TemporaryDirectory(prefix="guard-", dir=self._folder)
         self._copies += 1
-        file = _DIALECT.text(str(Path(self._spill.name) / f"facts{self._copies}.parquet"))
+        folder = Path(self._spill.name)
+        file = _DIALECT.text(str(folder / f"facts{self._copies}.parquet"))
         facts = [name for name in source.shapes if type_at(name, environment) is not None]
         columns = {name: _DIALECT.identifier(name) for name in facts} | dict(source.keys)
         try:
-            self.connection.execute(copied(source.name, columns, file))
+            # With memory of its own, which is given back: else what copying took stays taken.
+            with _connected(_FOR_COPYING, folder, self._threads) as apart:
+                apart.execute(copied(source.name, columns, file))
         except duckdb.Error as error:
             raise _fault(error) from None
         keys = {name: _DIALECT.identifier(name) for name in source.keys}
@@ -266,6 +261,23 @@ class Engine:
         query = f"SELECT * FROM {source} LIMIT 0"  # noqa: S608 (names quoted here)
         described = self.connection.execute(query).description or ()
         return {column[0]: _shape(column[1]) for column in described}
+
+
+def _connected(memory: str, spill: Path, threads: int | None) -> duckdb.DuckDBPyConnection:
+    """A database of its own, with so much memory; what does not fit goes to the folder."""
+    connection = duckdb.connect()
+    settings = {
+        "memory_limit": memory,
+        "temp_directory": str(spill),
+        "preserve_insertion_order": "false",
+        "autoinstall_known_extensions": "false",
+        "enable_progress_bar": "false",
+    }
+    if threads is not None:
+        settings["threads"] = str(threads)
+    for name, value in settings.items():
+        connection.execute(f"SET {name} = {_DIALECT.text(value)}")
+    return connection
 
 
 def _is_csv(facts: Path | str) -> bool:
