@@ -96,17 +96,14 @@ def verify(
         except GuardError:
             continue  # the inspection has named it
         records.append(_verified(deed))
-        place = f"entry {entry.index}"
         earlier = history.before(entry.index)
-        told = _wrong(deed, now, uncounted.of(deed, authorities).next, _first(deed, earlier))
-        wrong = [Damage(place, what, step) for what, step in told]
-        lost = swapped(deed.statement.evidence, evidence) if evidence else ()
-        wrong += (Damage(place, what, step) for what, step in lost)
+        wrong = [*_wrong(deed, authorities, now, earlier)]
+        wrong += swapped(deed.statement.evidence, evidence) if evidence else ()
         if isinstance(act := deed.statement.predicate, Measured):
             differing, said = _again(deed, act, earlier, ledger, redacted=redacted)
-            wrong += (Damage(place, what, _first(deed, earlier)) for what in differing)
+            wrong += ((what, _first(deed, earlier)) for what in differing)
             notes += (Note(entry.index, what) for what in said)
-        damage += wrong
+        damage += (Damage(f"entry {entry.index}", what, step) for what, step in wrong)
     return Verification(tuple(records), tuple(damage), tuple(notes))
 
 
@@ -136,20 +133,21 @@ def _first(deed: Deed, earlier: History) -> str:
     return f"see first to record {', '.join(idle)}, {said}: this may follow" if idle else ""
 
 
-def _wrong(deed: Deed, now: dt.datetime, mend: str, first: str) -> Iterator[tuple[str, str]]:
+def _wrong(
+    deed: Deed, authorities: Authorities, now: dt.datetime, earlier: History
+) -> Iterator[tuple[str, str]]:
     """What is wrong with who signed, when and whether they could, though the signature fits.
 
-    Each with the next step: ``mend`` the record, or what comes ``first``.
+    Each with the next step, if there is one.
     """
     act = deed.statement.predicate
     if not deed.held:
-        yield (
-            f"{act.principal} did not hold the role {act.role} at {act.decided_at.isoformat()}",
-            mend,
-        )
+        what = f"{act.principal} did not hold the role {act.role} at {act.decided_at.isoformat()}"
+        yield what, uncounted.of(deed, authorities).next
     if act.decided_at > now:
         yield f"it says {act.decided_at.isoformat()}, which is still to come", ""
-    yield from ((fault.what, first or mend) for fault in deed.faults)
+    for fault in deed.faults:
+        yield fault.what, _first(deed, earlier) or uncounted.of(deed, authorities).next
 
 
 def _set_aside(judged: Judged) -> Iterator[str]:
